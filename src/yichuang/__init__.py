@@ -1,0 +1,1 @@
+"""Yichuang: software that runs a government service centre."""

@@ -1,0 +1,16 @@
+"""The application that ties all together: start-up checks and wiring."""
+
+from typing_extensions import override
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Config as a Django application."""
+
+    name = "yichuang.config"
+    label = "config"
+
+    @override
+    def ready(self) -> None:
+        """Register the start-up checks."""

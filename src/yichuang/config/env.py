@@ -1,0 +1,89 @@
+"""The environment, read once and typed. Everything that differs between installations is here.
+
+What is not given gets a working default: data under `./.data`, an embedded database, secrets made on first use.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from yichuang.config.embedded import APPLICATION_ROLE, OWNER_ROLE, Cluster
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings of this installation."""
+
+    data_dir: Path
+    database_url: str
+    owner_database_url: str
+    is_embedded: bool
+    secret_key: str
+    field_keys: dict[int, bytes]
+    field_key_number: int
+    allowed_hosts: list[str]
+    public_base_url: str
+    centre_name: str
+    centre_name_en: str
+    region_code: str
+    is_https: bool
+    workers: int
+
+    @property
+    def cluster(self) -> Cluster:
+        """The embedded server of this installation."""
+        return Cluster(self.data_dir / "postgres")
+
+
+@cache
+def environment() -> Environment:
+    """The environment of this process."""
+    data_dir = Path(os.environ.get("YICHUANG_DATA", ".data")).resolve()
+    cluster = Cluster(data_dir / "postgres")
+    database_url = os.environ.get("DATABASE_URL", "")
+    keys = _secrets(data_dir)
+    return Environment(
+        data_dir=data_dir,
+        database_url=database_url or cluster.url(APPLICATION_ROLE),
+        owner_database_url=os.environ.get("OWNER_DATABASE_URL", "") or database_url or cluster.url(OWNER_ROLE),
+        is_embedded=not database_url,
+        secret_key=keys["secret_key"],
+        field_keys={int(number): bytes.fromhex(key) for number, key in json.loads(keys["field_keys"]).items()},
+        field_key_number=int(keys["field_key_number"]),
+        allowed_hosts=os.environ.get("YICHUANG_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
+        public_base_url=os.environ.get("YICHUANG_URL", "http://localhost:8000").rstrip("/"),
+        centre_name=os.environ.get("YICHUANG_CENTRE", "示例区政务服务中心"),
+        centre_name_en=os.environ.get("YICHUANG_CENTRE_EN", "Shili District Government Service Centre"),
+        region_code=os.environ.get("YICHUANG_REGION", "990101000000"),
+        is_https=os.environ.get("YICHUANG_URL", "").startswith("https://"),
+        workers=int(os.environ.get("YICHUANG_WORKERS", "2")),
+    )
+
+
+def _secrets(data_dir: Path) -> dict[str, str]:
+    """Secrets from the environment, else from `secrets.json` in the data folder, made on first use (mode 0600)."""
+    names = ("secret_key", "field_keys", "field_key_number")
+    given = {name: os.environ["YICHUANG_" + name.upper()] for name in names if "YICHUANG_" + name.upper() in os.environ}
+    if len(given) == len(names):
+        return given
+    path = data_dir / "secrets.json"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        fresh = {
+            "secret_key": secrets.token_urlsafe(48),
+            "field_keys": json.dumps({"1": secrets.token_hex(32)}),
+            "field_key_number": "1",
+        }
+        draft = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
+            json.dump(fresh, file)
+        try:
+            os.link(draft, path)  # the first process wins; the others read what it wrote
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return {**json.loads(path.read_text()), **given}

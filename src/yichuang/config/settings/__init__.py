@@ -1,0 +1,1 @@
+"""Settings by topic. Production is the default (`base`); `development` and `test` only override."""

@@ -1,0 +1,39 @@
+"""For tests: a throw-away database, fixed keys, simulated time, cheap password hashes, files in a temporary folder.
+
+TEST_DATABASE_URL names another server to use instead; its role must be allowed to create databases.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+_HOME = Path(tempfile.mkdtemp(prefix="yichuang-test-"))
+_HOME.chmod(0o755)
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+os.environ.setdefault("YICHUANG_DATA", str(_HOME))
+
+from yichuang.config.embedded import OWNER_ROLE, Cluster  # noqa: E402
+from yichuang.config.settings.base import *  # noqa: E402, F403
+from yichuang.config.settings.database import database  # noqa: E402
+
+if "TEST_DATABASE_URL" not in os.environ:
+    # Started here because the test runner reads the settings before anything else; its workers inherit the address.
+    _stack = ExitStack()
+    atexit.register(_stack.close)
+    _cluster = _stack.enter_context(Cluster(_HOME / "postgres", is_durable=False).running())
+    os.environ["TEST_DATABASE_URL"] = _cluster.url(OWNER_ROLE, "postgres")
+
+DATABASES = {"default": {**database(os.environ["TEST_DATABASE_URL"]), "CONN_MAX_AGE": 0}}
+SECRET_KEY = "test-only"  # noqa: S105
+FIELD_KEYS = {1: b"1" * 32, 2: b"2" * 32}
+FIELD_KEY_NUMBER = 1
+ALLOW_SIMULATED_TIME = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = _HOME / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,71 @@
+"""What the deadlines context refuses."""
+
+from yichuang.core.errors import ConflictError, InvalidError, NotFoundError, gettext_noop
+
+
+class TermInvalidError(InvalidError, ValueError):
+    """A term is not a whole number of working days, calendar days or hours.
+
+    Also a `ValueError`, so that a schema which holds a term reports it as a wrong field.
+    """
+
+    code = "deadlines.term_invalid"
+    text = gettext_noop(
+        "“{given}” is not a term. Write a whole number from 0 to {largest} and a unit: 20wd (working days), "
+        "15cd (calendar days) or 24h (hours)."
+    )
+
+
+class StartWithoutZoneError(InvalidError):
+    """An instant without a time zone cannot start a limit."""
+
+    code = "deadlines.start_without_zone"
+    text = gettext_noop("The start {given} has no time zone, so the day on which it falls is not known.")
+
+
+class CalendarMissingError(ConflictError):
+    """A day was asked for in a year that has no calendar."""
+
+    code = "deadlines.calendar_missing"
+    text = gettext_noop(
+        "There is no working-day calendar for {year} (calendars reach from {first_year} to {last_year}). A manager of "
+        "calendars must enter {year} from the notice of the State Council, or seed it as provisional, and then this "
+        "can be done."
+    )
+
+
+class NoCalendarError(ConflictError):
+    """The region and the regions above it have no calendar at all."""
+
+    code = "deadlines.no_calendar"
+    text = gettext_noop(
+        "There is no working-day calendar for region {region_code} or any region above it. Seed the national years first."
+    )
+
+
+class CalendarYearNotFoundError(NotFoundError):
+    """The region has no calendar of its own for the year."""
+
+    code = "deadlines.calendar_year_not_found"
+    text = gettext_noop("Region {region_code} has no calendar of its own for {year}. Confirm the whole year first.")
+
+
+class CalendarYearConfirmedError(ConflictError):
+    """The year was confirmed before, by somebody else or by oneself."""
+
+    code = "deadlines.calendar_year_confirmed"
+    text = gettext_noop("The calendar {year} of region {region_code} is already confirmed. Change single days instead.")
+
+
+class CalendarInvalidError(InvalidError):
+    """The days given for a calendar contradict each other or the law."""
+
+    code = "deadlines.calendar_invalid"
+    text = gettext_noop("The days given do not make a calendar for {year}.")
+
+
+class YearRangeInvalidError(InvalidError):
+    """The years to seed are not a range for which a calendar can be made."""
+
+    code = "deadlines.year_range_invalid"
+    text = gettext_noop("Years {first} to {last} cannot be seeded. Give a first year from {earliest} and a last year to {latest}.")

@@ -1,0 +1,11 @@
+"""The identity context as a Django application."""
+
+from django.apps import AppConfig
+
+
+class IdentityConfig(AppConfig):
+    """Settings of the application."""
+
+    name = "yichuang.identity"
+    label = "identity"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,17 @@
+"""Organisations: where the centre is, which bodies work in it, and who holds which post on which day.
+
+Tables: Region, Organisation, Office, Window, Post, StaffMember, PostHolding, and OrganisationHistory, to which every
+act adds a row that is never changed.
+
+Acts: register and rename regions and organisations, open and close offices and windows, create and close posts, hire
+and release staff, assign posts and end a holding. All need the right to keep organisations.
+
+What holds: a post has at most one holder on any day; a dedicated window belongs to one organisation and a
+comprehensive one to none; a region's level is what its code says; a body's credit code is right and its own.
+Nothing is deleted: what ends carries its last day.
+
+A post is the only source of rights (`core.rights`): posts of the centre's own authority reach the whole centre, all
+others their organisation.
+
+Law: GB39046 A.2 (levels), GB 32100 (credit codes), OBE 37, ZJ 6 (comprehensive windows).
+"""

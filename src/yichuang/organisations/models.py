@@ -1,0 +1,197 @@
+"""Tables of the organisations context."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from yichuang.core.rights import Role
+from yichuang.organisations.rules import Act, OrganisationKind, RegionLevel, Thing, WindowKind
+
+
+class Region(models.Model):
+    """An administrative region with its 12-digit code, valid for a time since codes are reorganised."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    name = models.CharField(max_length=100)
+    level = models.CharField(max_length=1, choices=RegionLevel.choices())
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{12}$"), name="organisations_region_code"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="organisations_region_validity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Organisation(models.Model):
+    """A body that works in the centre or below it."""
+
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=100)
+    credit_code = models.CharField(max_length=18, blank=True, default="")
+    kind = models.CharField(max_length=20, choices=OrganisationKind.choices())
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    paper_prefix = models.CharField(max_length=20, blank=True, default="")
+    address = models.CharField(max_length=200, blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="organisations_organisation_name"),
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="organisations_organisation_credit_code",
+            ),
+            models.UniqueConstraint(
+                fields=["paper_prefix"],
+                condition=~Q(paper_prefix=""),
+                name="organisations_organisation_paper_prefix",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["centre_authority", "department"]) | ~Q(credit_code=""),
+                name="organisations_organisation_has_credit_code",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(models.Model):
+    """A part of an organisation (科室)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="organisations_office_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Window(models.Model):
+    """A counter of the hall. An open window's number is its own; a closed one's may be given again."""
+
+    number = models.CharField(max_length=10)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=WindowKind.choices())
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    location = models.CharField(max_length=200, blank=True, default="")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(closed_on__isnull=True),
+                name="organisations_window_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="comprehensive", organisation__isnull=True)
+                | Q(kind="dedicated", organisation__isnull=False),
+                name="organisations_window_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class Post(models.Model):
+    """A function with a role, in an organisation, perhaps at a window. Rights come from posts only."""
+
+    title = models.CharField(max_length=100)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    window = models.ForeignKey(Window, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=30, choices=Role.choices())
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StaffMember(models.Model):
+    """Somebody who works in the centre."""
+
+    staff_no = models.CharField(max_length=30)
+    name = models.CharField(max_length=100)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff_no"], name="organisations_staffmember_staff_no")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostHolding(models.Model):
+    """Who holds a post from a first to a last day, both included."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="holdings")
+    held_from = models.DateField()
+    held_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")),
+                name="organisations_postholding_period",
+            ),
+            ExclusionConstraint(
+                name="organisations_postholding_one_holder",
+                expressions=[
+                    (F("post"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("held_from"),
+                            F("held_to"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}/{self.staff_id} {self.held_from}"
+
+
+class OrganisationHistory(models.Model):
+    """One row for each act on the tables above; rows are added only."""
+
+    thing = models.CharField(max_length=20, choices=Thing.choices())
+    thing_key = models.CharField(max_length=20)
+    act = models.CharField(max_length=20, choices=Act.choices())
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    # The number of the account without a foreign key: accounts stand above this context.
+    account_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["thing", "thing_key", "id"], name="organisations_history_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.thing_key} {self.act}"

@@ -1,0 +1,71 @@
+"""Reading organisations: frozen views, never rows of the tables."""
+
+from yichuang.organisations.queries.hall import (
+    OfficeView,
+    WindowView,
+    get_window,
+    list_offices,
+    list_windows,
+)
+from yichuang.organisations.queries.organisations import (
+    HistoryRow,
+    OrganisationNode,
+    OrganisationView,
+    find_organisation_by_credit_code,
+    find_organisation_by_name,
+    get_organisation,
+    list_departments,
+    list_history,
+    list_organisations,
+    organisation_tree,
+)
+from yichuang.organisations.queries.posts import (
+    HoldingView,
+    PostRow,
+    StaffView,
+    find_staff_by_no,
+    get_post,
+    get_staff,
+    list_holdings,
+    list_posts,
+    list_staff,
+)
+from yichuang.organisations.queries.regions import (
+    RegionView,
+    find_region,
+    get_region,
+    list_regions,
+    region_chain,
+)
+
+__all__ = [
+    "HistoryRow",
+    "HoldingView",
+    "OfficeView",
+    "OrganisationNode",
+    "OrganisationView",
+    "PostRow",
+    "RegionView",
+    "StaffView",
+    "WindowView",
+    "find_organisation_by_credit_code",
+    "find_organisation_by_name",
+    "find_region",
+    "find_staff_by_no",
+    "get_organisation",
+    "get_post",
+    "get_region",
+    "get_staff",
+    "get_window",
+    "list_departments",
+    "list_history",
+    "list_holdings",
+    "list_offices",
+    "list_organisations",
+    "list_posts",
+    "list_regions",
+    "list_staff",
+    "list_windows",
+    "organisation_tree",
+    "region_chain",
+]

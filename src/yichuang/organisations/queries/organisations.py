@@ -1,0 +1,158 @@
+"""Reading organisations and their history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from yichuang.core.identifiers import normalised
+from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.organisations.errors import OrganisationNotFoundError
+from yichuang.organisations.models import Organisation, OrganisationHistory
+from yichuang.organisations.rules import Act, OrganisationKind, Thing
+
+_DECIDING = [kind.value for kind in OrganisationKind if kind.decides]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """A body; `paper_prefix` opens the numbers of its papers, such as 示市监."""
+
+    id: int
+    name: str
+    short_name: str
+    credit_code: str
+    region_code: str
+    kind: OrganisationKind
+    parent_id: int | None
+    paper_prefix: str
+    address: str
+    phone: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNode:
+    """An organisation with those under it."""
+
+    organisation: OrganisationView
+    children: "tuple[OrganisationNode, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One act: what was so before and after (None when it did not exist)."""
+
+    id: int
+    thing: Thing
+    thing_key: str
+    act: Act
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    account_id: int | None
+    actor_name: str
+    at: datetime
+
+
+def get_organisation(organisation_id: int) -> OrganisationView:
+    """The organisation, also when it is no longer active.
+
+    Raises:
+        OrganisationNotFoundError: there is none.
+    """
+    row = Organisation.objects.filter(pk=organisation_id).first()
+    if row is None:
+        raise OrganisationNotFoundError
+    return _view(row)
+
+
+def list_departments() -> tuple[OrganisationView, ...]:
+    """The active bodies that decide in their own name (departments and the centre's authority), oldest first."""
+    rows = Organisation.objects.filter(is_active=True, kind__in=_DECIDING).order_by("pk")
+    return tuple(_view(row) for row in rows)
+
+
+def list_organisations(
+    *, kind: OrganisationKind | None = None, is_active: bool | None = True
+) -> tuple[OrganisationView, ...]:
+    """The organisations of the centre, oldest first; `is_active=None` means all of them."""
+    rows = Organisation.objects.order_by("pk")
+    if kind is not None:
+        rows = rows.filter(kind=kind.value)
+    if is_active is not None:
+        rows = rows.filter(is_active=is_active)
+    return tuple(_view(row) for row in rows)
+
+
+def organisation_tree() -> tuple[OrganisationNode, ...]:
+    """Every organisation, active or not, under the one it belongs to."""
+    below: dict[int | None, list[OrganisationView]] = {}
+    for view in list_organisations(is_active=None):
+        below.setdefault(view.parent_id, []).append(view)
+    return _nodes(below, None)
+
+
+def find_organisation_by_name(name: str) -> OrganisationView | None:
+    """The active organisation of that full name, else the only one of that short name."""
+    name = name.strip()
+    rows = Organisation.objects.filter(Q(name=name) | Q(short_name=name), is_active=True)
+    found = list(rows.order_by("pk")[:3])
+    full = [row for row in found if row.name == name]
+    if full:
+        return _view(full[0])
+    return _view(found[0]) if len(found) == 1 else None
+
+
+def find_organisation_by_credit_code(credit_code: str) -> OrganisationView | None:
+    """The organisation with that unified social credit code."""
+    code = normalised(credit_code)
+    row = Organisation.objects.filter(credit_code=code).first() if code else None
+    return None if row is None else _view(row)
+
+
+def list_history(*, thing: Thing, thing_key: str, cursor: str | None = None, size: int = 50) -> Page[HistoryRow]:
+    """The acts on one thing, newest first.
+
+    Raises:
+        CursorError: the cursor is not one of this list.
+    """
+    rows = OrganisationHistory.objects.filter(thing=thing.value, thing_key=thing_key)
+    if cursor:
+        rows = rows.filter(pk__lt=decode_cursor(cursor, 1)[0])
+    found = [_history(row) for row in rows.order_by("-pk")[: size + 1]]
+    return page_of(found, size, [(row.id,) for row in found])
+
+
+def _nodes(below: dict[int | None, list[OrganisationView]], parent_id: int | None) -> tuple[OrganisationNode, ...]:
+    return tuple(OrganisationNode(view, _nodes(below, view.id)) for view in below.get(parent_id, []))
+
+
+def _view(row: Organisation) -> OrganisationView:
+    return OrganisationView(
+        id=row.pk,
+        name=row.name,
+        short_name=row.short_name,
+        credit_code=row.credit_code,
+        region_code=row.region_id,
+        kind=OrganisationKind(row.kind),
+        parent_id=row.parent_id,
+        paper_prefix=row.paper_prefix,
+        address=row.address,
+        phone=row.phone,
+        is_active=row.is_active,
+    )
+
+
+def _history(row: OrganisationHistory) -> HistoryRow:
+    return HistoryRow(
+        id=row.pk,
+        thing=Thing(row.thing),
+        thing_key=row.thing_key,
+        act=Act(row.act),
+        before=row.before,
+        after=row.after,
+        account_id=row.account_id,
+        actor_name=row.actor_name,
+        at=row.at,
+    )
