@@ -38,14 +38,15 @@ def found_in(context: Path) -> set[str]:
         if path.suffix == ".py" and "migrations" not in path.parts:
             found |= _strings(path.read_bytes())
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
-            found |= _strings(template_messages.templatize(path.read_text(), origin=str(path)).encode())
+            source = template_messages.templatize(path.read_text(), origin=str(path))
+            found |= _strings("\n".join(line.strip() for line in source.splitlines()).encode())
     return found
 
 
 def _strings(source: bytes) -> set[str]:
     messages: set[str] = set()
     for _line, function, arguments, _comments in extract_python(BytesIO(source), list(KEYWORDS), [], {"encoding": "utf-8"}):
-        texts = [arguments] if isinstance(arguments, str) else [text for text in arguments if text]
+        texts = [arguments] if isinstance(arguments, str) else [text for text in arguments or () if text]
         if function in {"pgettext", "npgettext"}:
             texts = texts[1:]
         messages |= {text for text in texts[:1] if text}
@@ -66,7 +67,7 @@ def update(names: list[str]) -> int:
     for context in contexts():
         homes.setdefault(po_path(context), set()).update(found_in(context))
     for path, wanted in homes.items():
-        if not wanted or (names and path.parts[-4] not in names):
+        if not wanted or (names and path.parts[-5] not in names):
             continue
         catalog = read(path)
         fresh = Catalog(locale="zh_Hans", charset="utf-8", project="yichuang")

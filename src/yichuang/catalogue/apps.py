@@ -1,10 +1,8 @@
-"""The catalogue context as a Django application."""
-
 from django.apps import AppConfig
 
 
 class CatalogueConfig(AppConfig):
-    """Settings of the application."""
+    """The catalogue of service items."""
 
     name = "yichuang.catalogue"
     label = "catalogue"

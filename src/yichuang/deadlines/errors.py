@@ -68,4 +68,13 @@ class YearRangeInvalidError(InvalidError):
     """The years to seed are not a range for which a calendar can be made."""
 
     code = "deadlines.year_range_invalid"
-    text = gettext_noop("Years {first} to {last} cannot be seeded. Give a first year from {earliest} and a last year to {latest}.")
+    text = gettext_noop(
+        "Years {first} to {last} cannot be seeded. Give a first year from {earliest} and a last year to {latest}."
+    )
+
+
+class TermNeedsInstantError(InvalidError):
+    """A term in hours was counted from a date."""
+
+    code = "deadlines.term_needs_instant"
+    text = gettext_noop("{given} is counted from an hour, not from a day.")

@@ -28,7 +28,9 @@ class FileIncompleteError(InvalidError):
     """Fewer or more bytes arrived than were announced. Details: `declared`, `received`."""
 
     code = "documents.file_incomplete"
-    text = gettext_noop("The file “{name}” did not arrive whole ({received} of {declared} bytes). Please send it again.")
+    text = gettext_noop(
+        "The file “{name}” did not arrive whole ({received} of {declared} bytes). Please send it again."
+    )
 
 
 class FileDamagedError(InvalidError):
@@ -56,7 +58,9 @@ class ExtensionError(UnsupportedError):
     """The name says one type, the content is another. Details: `extension`, `found`."""
 
     code = "documents.extension"
-    text = gettext_noop("The name “{name}” ends in .{extension}, but the content is {found}. Please give it its right name.")
+    text = gettext_noop(
+        "The name “{name}” ends in .{extension}, but the content is {found}. Please give it its right name."
+    )
 
 
 class MacroFileError(UnsupportedError):

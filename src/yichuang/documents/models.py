@@ -1,11 +1,11 @@
 """Tables of stored files and issued papers."""
 
 from pathlib import Path
-from typing_extensions import override
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from yichuang.core.sealed import SealedJSONField
 from yichuang.documents.rules import PaperKind

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class IdentityConfig(AppConfig):
-    """Settings of the application."""
+    """Accounts, sign-in and who acts."""
 
     name = "yichuang.identity"
     label = "identity"

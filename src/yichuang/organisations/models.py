@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from typing_extensions import override
 
 from yichuang.core.rights import Role
 from yichuang.organisations.rules import Act, OrganisationKind, RegionLevel, Thing, WindowKind
@@ -28,6 +29,7 @@ class Region(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
@@ -65,6 +67,7 @@ class Organisation(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -79,6 +82,7 @@ class Office(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="organisations_office_name")]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -108,6 +112,7 @@ class Window(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
 
@@ -122,6 +127,7 @@ class Post(models.Model):
     role = models.CharField(max_length=30, choices=Role.choices())
     is_active = models.BooleanField(default=True)
 
+    @override
     def __str__(self) -> str:
         return self.title
 
@@ -137,6 +143,7 @@ class StaffMember(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["staff_no"], name="organisations_staffmember_staff_no")]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -173,6 +180,7 @@ class PostHolding(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.post_id}/{self.staff_id} {self.held_from}"
 
@@ -193,5 +201,6 @@ class OrganisationHistory(models.Model):
     class Meta:
         indexes = [models.Index(fields=["thing", "thing_key", "id"], name="organisations_history_thing")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.thing} {self.thing_key} {self.act}"

@@ -1,10 +1,10 @@
-"""The ui context as a Django application."""
+"""The application's place in Django."""
 
 from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """Settings of the application."""
+    """Templates, tags and the theme."""
 
     name = "yichuang.ui"
     label = "ui"

@@ -9,15 +9,28 @@ Law: ALL 30; OBE 35, 36 (what must be public); elements after GB/T 39046 table 4
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.core.rights import Role
 from yichuang.deadlines.rules import Term
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+def _storable(text: str) -> str:
+    """Refuse what the database cannot keep.
+
+    Raises:
+        ValueError: the text has a null character or half of a surrogate pair.
+    """
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        message = "unstorable character"
+        raise ValueError(message)
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000), AfterValidator(_storable)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_storable)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
 
@@ -218,7 +231,7 @@ class ItemContent(Part):
 
     name: Name
     name_en: Name = ""
-    item_type: ItemType
+    item_type: ItemType | None = None
     case_type: CaseType = CaseType.PROMISED
     service_objects: tuple[ServiceObject, ...] = ()
     themes: tuple[Name, ...] = ()
@@ -238,6 +251,7 @@ class ItemContent(Part):
     materials: tuple[Material, ...] = ()
     form: tuple[FieldGroup, ...] = ()
     steps: tuple[Step, ...] = ()
+    procedure: tuple[Text, ...] = ()
     special_procedures: Text = ""
     is_free: bool | None = None
     fees: tuple[Fee, ...] = ()

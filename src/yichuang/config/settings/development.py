@@ -3,3 +3,4 @@
 from yichuang.config.settings.base import *  # noqa: F403
 
 ALLOW_SIMULATED_TIME = True
+UI_GALLERY = True

@@ -1,5 +1,65 @@
 """The law of counting days: terms, calendars, due dates. Plain Python; the calendar and the start are arguments."""
 
+from yichuang.deadlines.rules.counting import DayCount, Due, Reason, due_date, due_on, due_on_many, explain
+from yichuang.deadlines.rules.days import (
+    EARLIEST,
+    LATEST,
+    LONGEST_NAME,
+    LONGEST_SOURCE,
+    CalendarAct,
+    CalendarDay,
+    CalendarYear,
+    DayKind,
+    YearStatus,
+    day_problems,
+    exception_problems,
+    fits,
+    plain_kind,
+    source_problems,
+    year_problems,
+)
+from yichuang.deadlines.rules.statutory import (
+    LUNAR_DATES,
+    LunarDates,
+    fixed_holidays,
+    missing_holidays,
+    movable_holidays,
+    provisional_year,
+)
 from yichuang.deadlines.rules.terms import Term, Unit
+from yichuang.deadlines.rules.work_calendar import SHANGHAI, WorkCalendar
 
-__all__ = ["Term", "Unit"]
+__all__ = [
+    "EARLIEST",
+    "LATEST",
+    "LONGEST_NAME",
+    "LONGEST_SOURCE",
+    "LUNAR_DATES",
+    "SHANGHAI",
+    "CalendarAct",
+    "CalendarDay",
+    "CalendarYear",
+    "DayCount",
+    "DayKind",
+    "Due",
+    "LunarDates",
+    "Reason",
+    "Term",
+    "Unit",
+    "WorkCalendar",
+    "YearStatus",
+    "day_problems",
+    "due_date",
+    "due_on",
+    "due_on_many",
+    "exception_problems",
+    "explain",
+    "fits",
+    "fixed_holidays",
+    "missing_holidays",
+    "movable_holidays",
+    "plain_kind",
+    "provisional_year",
+    "source_problems",
+    "year_problems",
+]

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from typing_extensions import override
+
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.errors import TermInvalidError
@@ -23,7 +25,7 @@ _UNITS = {unit.value: unit for unit in Unit}
 _WRITTEN = re.compile(r"(?P<value>[0-9]{1,4})\s?(?P<unit>wd|cd|h)", re.ASCII | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, order=False)
+@dataclass(frozen=True, slots=True)
 class Term:
     """A whole number of working days, calendar days or hours; 0 means on the spot."""
 
@@ -39,6 +41,7 @@ class Term:
         if not 0 <= self.value <= LARGEST:
             raise TermInvalidError(given=f"{self.value}{self.unit}", largest=LARGEST)
 
+    @override
     def __str__(self) -> str:
         """The term as `parse` reads it: "20wd"."""
         return f"{self.value}{self.unit}"

@@ -1,5 +1,6 @@
 """Reading posts, staff and who holds what on which day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -155,7 +156,7 @@ def _valid(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}held_from__lte": on}) & ends
 
 
-def _posts(on: date) -> QuerySet[Post, dict[str, Any]]:
+def _posts(on: date) -> QuerySet[Post, Any]:
     return Post.objects.annotate(held=FilteredRelation("holdings", condition=_valid(on, "holdings__"))).values(
         "id",
         "title",
@@ -172,13 +173,21 @@ def _posts(on: date) -> QuerySet[Post, dict[str, Any]]:
     )
 
 
-def _post(row: dict[str, Any]) -> PostRow:
-    values = row | {
-        "role": Role(row["role"]),
-        "window_number": row["window_number"] or "",
-        "holder_name": row["holder_name"] or "",
-    }
-    return PostRow(**values)
+def _post(row: Mapping[str, Any]) -> PostRow:
+    return PostRow(
+        id=row["id"],
+        title=row["title"],
+        organisation_id=row["organisation_id"],
+        organisation_name=row["organisation_name"],
+        office_id=row["office_id"],
+        window_id=row["window_id"],
+        window_number=row["window_number"] or "",
+        role=Role(row["role"]),
+        is_active=row["is_active"],
+        holding_id=row["holding_id"],
+        holder_id=row["holder_id"],
+        holder_name=row["holder_name"] or "",
+    )
 
 
 def _staff(row: StaffMember) -> StaffView:

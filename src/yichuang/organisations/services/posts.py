@@ -117,6 +117,7 @@ def assign_post(
 
     Raises:
         PostNotFoundError, StaffNotFoundError, InactiveError: no such post or person, or not active.
+        WindowClosedError: the post's window is closed.
         HoldingPeriodError: the last day lies before the first.
         PostTakenError: the post has a holder on one of these days.
     """
@@ -128,6 +129,7 @@ def assign_post(
         raise InactiveError(name=post.title)
     if not staff.is_active:
         raise InactiveError(name=staff.name)
+    _check_window(post.window_id, post.organisation_id)
     row = PostHolding(post=post, staff=staff, held_from=held_from, held_to=held_to)
     taken = PostTakenError(title=post.title)
     with refused_by({"organisations_postholding_one_holder": taken}):

@@ -37,12 +37,12 @@ def record(*, actor: Actor, thing: Thing, act: Act, row: models.Model, before: d
 
 
 def locked(rows: models.QuerySet[Row], key: int | str, error: Callable[[], DomainError]) -> Row:
-    """The row with that key, locked until the transaction ends.
+    """The row with that key, locked until the transaction ends; rows that point at it may still be added.
 
     Raises:
         DomainError: the error given, when there is no such row.
     """
-    row = rows.select_for_update(of=("self",)).filter(pk=key).first()
+    row = rows.select_for_update(of=("self",), no_key=True).filter(pk=key).first()
     if row is None:
         raise error()
     return row

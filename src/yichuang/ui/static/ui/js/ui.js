@@ -3,13 +3,14 @@
   "use strict";
 
   // A second click on a form that is being sent does nothing; the server's idempotency key is the real guard.
+  // A form that fetches a file stays usable by the attribute data-again.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.sent === "yes") {
       event.preventDefault();
       return;
     }
-    if (form.method !== "post" || event.defaultPrevented) {
+    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("data-again")) {
       return;
     }
     form.dataset.sent = "yes";

@@ -1,0 +1,178 @@
+"""Tables of the cases context. The application's database role may insert and read ledger rows, nothing else."""
+
+from django.db import models
+from django.db.models import Func, Q
+from django.db.models.functions import Cast
+from typing_extensions import override
+
+from yichuang.cases.rules import OPEN_STATES, Act, Channel, PartyKind, State
+from yichuang.catalogue.rules import CaseType
+from yichuang.core.digests import SM3
+from yichuang.core.sealed import SealedJSONField, SealedTextField
+from yichuang.identity.rules import IdentityType
+
+
+class Case(models.Model):
+    """The current reading of one case's ledger. Everything about the applicant is sealed."""
+
+    case_no = models.CharField(max_length=15)
+    submission_key = models.UUIDField()
+    version = models.ForeignKey("catalogue.ItemVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
+    item_code = models.CharField(max_length=36)
+    item_name = models.CharField(max_length=200)
+    case_type = models.CharField(max_length=10, choices=CaseType.choices())
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    channel = models.CharField(max_length=10, choices=Channel.choices())
+    state = models.CharField(max_length=24, choices=State.choices())
+
+    applicant = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    party_kind = models.CharField(max_length=10, choices=PartyKind.choices())
+    party_name = SealedTextField()
+    party_name_index = models.CharField(max_length=32)
+    identity_type = models.CharField(max_length=20, choices=IdentityType.choices())
+    identity_no = SealedTextField()
+    identity_index = models.CharField(max_length=32)
+    phone = SealedTextField()
+    form = SealedJSONField()
+
+    submitted_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    # What must happen next, by that day; empty once the case is closed.
+    next_due_on = models.DateField(null=True)
+    promised_due_on = models.DateField(null=True)
+    statutory_due_on = models.DateField(null=True)
+    is_due_provisional = models.BooleanField(default=False)
+    corrections = models.PositiveSmallIntegerField(default=0)
+    certificate_no = models.CharField(max_length=80, default="", blank=True)
+    valid_until = models.DateField(null=True)
+
+    seq = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case_no"], name="cases_case_no"),
+            models.UniqueConstraint(fields=["submission_key"], name="cases_case_submission_key"),
+            models.CheckConstraint(condition=Q(case_no__regex=r"^[0-9]{15}$"), name="cases_case_no_shape"),
+            models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="cases_case_state"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(received_at__isnull=False),
+                name="cases_case_accepted_received",
+            ),
+            models.CheckConstraint(condition=Q(corrections__lte=1), name="cases_case_corrected_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "state", "next_due_on", "id"],
+                condition=Q(state__in=[state.value for state in OPEN_STATES]),
+                name="cases_case_worklist",
+            ),
+            models.Index(fields=["applicant", "-id"], name="cases_case_applicant"),
+            models.Index(fields=["identity_index", "-id"], name="cases_case_identity"),
+            models.Index(fields=["organisation", "-id"], name="cases_case_organisation"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.case_no
+
+
+class LedgerRow(models.Model):
+    """One act on one case. Rows are added only; the digest covers the row and the digest of the row before."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case_no = models.CharField(max_length=15)
+    seq = models.PositiveIntegerField()
+    act = models.CharField(max_length=24, choices=Act.choices())
+    before = models.CharField(max_length=24, blank=True, default="")
+    after = models.CharField(max_length=24, choices=State.choices())
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=12)
+    account = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    actor_name = models.CharField(max_length=100, blank=True, default="")
+    post = models.ForeignKey(
+        "organisations.Post", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    post_title = models.CharField(max_length=100, blank=True, default="")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reason = models.TextField(blank=True, default="")
+    law = models.JSONField(default=list)
+    details = models.JSONField(default=dict)
+    key = models.CharField(max_length=64, blank=True, default="")
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    algorithm = models.CharField(max_length=8, default=SM3)
+    # The transaction that wrote the row: readers take rows in the order in which they become safely visible.
+    transaction_id = models.BigIntegerField(
+        db_default=Cast(
+            Cast(Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()),
+            models.BigIntegerField(),
+        )
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="cases_ledger_seq"),
+            models.UniqueConstraint(fields=["case", "key"], condition=~Q(key=""), name="cases_ledger_key"),
+        ]
+        indexes = [
+            models.Index(fields=["transaction_id", "id"], name="cases_ledger_visible"),
+            models.Index(fields=["at", "id"], name="cases_ledger_at"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.case_no}/{self.seq} {self.act}"
+
+
+class CaseMaterial(models.Model):
+    """A material of the checklist that was handed in, by which act. Rows are added only; the newest of a code counts."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()
+    code = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    copies = models.PositiveSmallIntegerField(default=1)
+    upload = models.ForeignKey("documents.Upload", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="cases_material_case")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.code}"
+
+
+class Draft(models.Model):
+    """An application that somebody is still writing. `revision` counts the saves; a save names the one it started from."""
+
+    key = models.UUIDField()
+    version = models.ForeignKey("catalogue.ItemVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
+    owner = models.ForeignKey("identity.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=10, choices=Channel.choices())
+    form = SealedJSONField()
+    party = SealedJSONField()
+    materials = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    case_no = models.CharField(max_length=15, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="cases_draft_key")]
+        indexes = [models.Index(fields=["owner", "-saved_at"], condition=Q(case_no=""), name="cases_draft_owner")]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.key)

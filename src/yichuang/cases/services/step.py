@@ -1,0 +1,174 @@
+"""The one way a case changes: open a step under the case's lock, change the reading, close it with a ledger row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from yichuang.cases import access
+from yichuang.cases.errors import KeyReusedError, NotYourCaseError
+from yichuang.cases.models import Case, LedgerRow
+from yichuang.cases.rules import FIRST_DIGEST, LAW_OF, Act, Entry, State, entry_digest
+from yichuang.cases.rules.states import APPLICANT_ACTS, REPEATABLE_ACTS, right_for, state_after
+from yichuang.catalogue.queries import get_version
+from yichuang.catalogue.rules import CaseType, ItemContent
+from yichuang.core import clock
+from yichuang.core.actor import Actor, ActorKind, PostHeld
+from yichuang.core.errors import ConflictError
+from yichuang.documents.queries import PaperView
+
+
+@dataclass(frozen=True, slots=True)
+class ActDone:
+    """An act that is in the ledger. `papers` are ids of papers that it issued; `is_repeat` when it was done before."""
+
+    case_no: str
+    seq: int
+    act: Act
+    state: State
+    at: datetime
+    digest: str
+    papers: tuple[int, ...] = ()
+    is_repeat: bool = False
+
+
+class Step:
+    """An act under way on a locked case. Close it with `finish`, or leave the transaction by an error."""
+
+    def __init__(self, *, case: Case, actor: Actor, act: Act, after: State, post: PostHeld | None, key: str) -> None:
+        """Note what is about to happen; `at` is the instant of the act."""
+        self.case, self.actor, self.act, self.after, self.post, self.key = case, actor, act, after, post, key
+        self.at = clock.now()
+        self.papers: list[PaperView] = []
+        self.reason = ""
+        self.details: dict[str, object] = {}
+        self.law = LAW_OF[act]
+
+    @property
+    def seq(self) -> int:
+        """The number of the row that this act adds."""
+        return self.case.seq + 1
+
+    @property
+    def content(self) -> ItemContent:
+        """The version of the item under which the case was filed."""
+        return get_version(self.case.version_id).content
+
+    def finish(self) -> ActDone:
+        """The ledger row is written and the case shows its new reading."""
+        case, previous = self.case, self.case.digest or FIRST_DIGEST
+        if self.papers:
+            self.details["papers"] = [{"id": paper.id, "number": paper.number} for paper in self.papers]
+        entry = self._entry()
+        digest = entry_digest(entry, previous)
+        case.state, case.seq, case.digest = self.after.value, entry.seq, digest
+        case.save()
+        _insert(case, entry, previous, digest)
+        return ActDone(
+            case_no=case.case_no,
+            seq=entry.seq,
+            act=self.act,
+            state=self.after,
+            at=self.at,
+            digest=digest,
+            papers=tuple(paper.id for paper in self.papers),
+        )
+
+    def _entry(self) -> Entry:
+        is_staff = self.actor.kind is ActorKind.STAFF
+        return Entry(
+            case_no=self.case.case_no,
+            seq=self.seq,
+            act=self.act.value,
+            before=self.case.state if self.case.seq else "",
+            after=self.after.value,
+            at=self.at,
+            actor_kind=self.actor.kind.value,
+            account_id=self.actor.account_id,
+            actor_name=self.actor.name if is_staff else "",
+            post_id=self.post.post_id if self.post else None,
+            post_title=self.post.title if self.post else "",
+            organisation_id=self.case.organisation_id,
+            reason=self.reason,
+            law=self.law,
+            details=self.details,
+            key=self.key,
+        )
+
+
+def open_step(*, actor: Actor, case_no: str, act: Act, key: str = "") -> Step | ActDone:
+    """A step of that act on the locked case, or the first answer if the same request came before.
+
+    Raises:
+        SignInRequiredError, CaseNoMistypedError, CaseNotFoundError: see `access.get_case`.
+        RightMissingError, NotYourCaseError: the actor may not do this to this case.
+        ActNotAllowedError: it is out of order.
+        KeyReusedError: the key was used for another act of this case.
+    """
+    case = access.get_case(actor, case_no, lock=True)
+    post = _post_for(actor, case, act)
+    if key and act in REPEATABLE_ACTS and (done := _done_before(case, act, key)):
+        return done
+    try:
+        after = state_after(State(case.state), act, CaseType(case.case_type))
+    except ConflictError:
+        if key and (done := _done_before(case, act, key)):
+            return done
+        raise
+    return Step(case=case, actor=actor, act=act, after=after, post=post, key=key)
+
+
+def _post_for(actor: Actor, case: Case, act: Act) -> PostHeld | None:
+    """The post that allows the act; None for the applicant's own acts and for the system."""
+    if act in APPLICANT_ACTS and actor.kind is ActorKind.APPLICANT:
+        if not access.is_applicant(actor, case):
+            raise NotYourCaseError
+        return None
+    return actor.require(right_for(act, CaseType(case.case_type)), case.organisation_id)
+
+
+def _done_before(case: Case, act: Act, key: str) -> ActDone | None:
+    row = LedgerRow.objects.filter(case=case, key=key).first()
+    if row is None:
+        return None
+    if row.act != act.value:
+        raise KeyReusedError(act=Act(row.act))
+    return act_done(row, is_repeat=True)
+
+
+def act_done(row: LedgerRow, *, is_repeat: bool) -> ActDone:
+    """The answer that a ledger row stands for."""
+    papers: Mapping[str, list[dict[str, int]]] = row.details
+    return ActDone(
+        case_no=row.case_no,
+        seq=row.seq,
+        act=Act(row.act),
+        state=State(row.after),
+        at=row.at,
+        digest=row.digest,
+        papers=tuple(paper["id"] for paper in papers.get("papers", [])),
+        is_repeat=is_repeat,
+    )
+
+
+def _insert(case: Case, entry: Entry, previous: str, digest: str) -> None:
+    LedgerRow.objects.create(
+        case=case,
+        case_no=entry.case_no,
+        seq=entry.seq,
+        act=entry.act,
+        before=entry.before,
+        after=entry.after,
+        at=entry.at,
+        actor_kind=entry.actor_kind,
+        account_id=entry.account_id,
+        actor_name=entry.actor_name,
+        post_id=entry.post_id,
+        post_title=entry.post_title,
+        organisation_id=entry.organisation_id,
+        reason=entry.reason,
+        law=list(entry.law),
+        details=dict(entry.details),
+        key=entry.key,
+        previous=previous,
+        digest=digest,
+    )

@@ -1,0 +1,129 @@
+"""Start-up checks: what would go wrong silently is found before the first request, with what to do about it."""
+
+import os
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from yichuang.config.roles import unprotected
+from yichuang.core import clock
+from yichuang.core.errors import gettext_noop
+from yichuang.core.findings import Finding
+from yichuang.deadlines.queries import latest_year
+from yichuang.documents.services import check_fonts
+
+_NEXT_YEAR_NEEDED_FROM_MONTH = 10
+
+
+def findings() -> list[Finding]:
+    """Everything that is wrong with this installation, errors first. Needs the database."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        return [
+            Finding(
+                "config.E001",
+                "error",
+                gettext_noop("The database does not answer."),
+                gettext_noop("Start it, or mend DATABASE_URL."),
+            )
+        ]
+    if has_pending_migrations():
+        return [
+            Finding(
+                "config.E002",
+                "error",
+                gettext_noop("The tables are older than the software."),
+                gettext_noop("Run: yichuang migrate"),
+            )
+        ]
+    found = [finding for check in _CHECKS for finding in check()]
+    return sorted(found, key=lambda finding: finding.level != "error")
+
+
+def has_pending_migrations() -> bool:
+    """Whether the tables are older than the software."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _check_locale() -> list[Finding]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT show_trgm('中文测试')")
+        trigrams = cursor.fetchone()[0]
+    if trigrams:
+        return []
+    return [
+        Finding(
+            "config.E003",
+            "error",
+            gettext_noop("The database was made with a character type that knows no Chinese; searches would find nothing."),
+            gettext_noop("Make it again with: initdb --locale=C.UTF-8 (LC_CTYPE is what counts)."),
+        )
+    ]
+
+
+def _check_role() -> list[Finding]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        role = cursor.fetchone()[0]
+    if not unprotected(role):
+        return []
+    return [
+        Finding(
+            "config.W004",
+            "warning",
+            gettext_noop("The database role of the application could change ledger rows."),
+            gettext_noop("Give DATABASE_URL a role of its own and OWNER_DATABASE_URL the owner, then run: yichuang migrate"),
+        )
+    ]
+
+
+def _check_calendar() -> list[Finding]:
+    today, latest = clock.today(), latest_year()
+    confirmed = latest_year(confirmed_only=True)
+    if latest is None or latest < today.year:
+        return [
+            Finding(
+                "config.E005",
+                "error",
+                gettext_noop("There is no working-day calendar for this year; no due date can be given."),
+                gettext_noop("Run: yichuang calendars, or enter the year on the calendar page."),
+            )
+        ]
+    late = today.month >= _NEXT_YEAR_NEEDED_FROM_MONTH and (confirmed or 0) <= today.year
+    if late:
+        return [
+            Finding(
+                "config.W006",
+                "warning",
+                gettext_noop("Next year's calendar is not confirmed; due dates that pass New Year are provisional."),
+                gettext_noop("Enter the State Council's notice on the calendar page as soon as it is out."),
+            )
+        ]
+    return []
+
+
+def _check_files() -> list[Finding]:
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    if os.access(settings.MEDIA_ROOT, os.W_OK):
+        return []
+    return [
+        Finding(
+            "config.E007",
+            "error",
+            gettext_noop("Files cannot be stored in the data folder."),
+            gettext_noop("Make the folder writable for the user who runs the software."),
+        )
+    ]
+
+
+_CHECKS: tuple[Callable[[], list[Finding]], ...] = (
+    _check_locale,
+    _check_role,
+    _check_calendar,
+    _check_files,
+    check_fonts,
+)

@@ -1,0 +1,122 @@
+"""The console program `yichuang`.
+
+Each subcommand prints text for people, or JSON with `--json`, and ends with a status other than 0 and a clear message
+when it fails: 1 for a refusal of the domain, 2 for a wrong call, 3 when a check found something.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+
+import django
+from django.utils import translation
+
+from yichuang.config.env import environment
+from yichuang.core.errors import DomainError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; the answer is the process's status."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", options.settings)
+    if options.role == "owner":
+        os.environ["YICHUANG_ROLE"] = "owner"
+    try:
+        with environment().cluster.running() if environment().is_embedded else nullcontext():
+            django.setup()
+            with translation.override(options.lang):
+                return _run(options)
+    except KeyboardInterrupt:
+        return 130
+    except DomainError as error:  # before Django was ready
+        print(str(error), file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    from yichuang.config import commands
+    from yichuang.core.problems import problem_of
+
+    try:
+        if options.command != "migrate":
+            commands.prepare_embedded()
+        return commands.COMMANDS[options.command](options)
+    except DomainError as error:
+        problem = problem_of(error)
+        if options.json:
+            print(json.dumps(problem, ensure_ascii=False, default=str))
+        else:
+            print(problem["title"], file=sys.stderr)
+            for one in problem.get("problems", []):  # type: ignore[attr-defined]  # a list of mappings
+                print(f"  {one['field']}: {one['message']}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="yichuang", description="Runs a government service centre.")
+    parser.set_defaults(role="application", settings="yichuang.config.settings.base")
+    parser.add_argument("--lang", default=_language(), choices=["zh-hans", "en"], help="language of the answers")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print JSON")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def add(name: str, text: str, **defaults: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, parents=[shared])
+        command.set_defaults(**defaults)
+        return command
+
+    add("migrate", "Bring the tables up to date and grant the application's role its rights.", role="owner")
+    add("check", "Look for what would go wrong: locale, roles, calendar, files, fonts.")
+    calendars = add("calendars", "Enter the working-day calendars that are known.")
+    calendars.add_argument("--first", type=int, default=2020)
+    calendars.add_argument("--last", type=int, default=None)
+    serve = add("serve", "Serve the pages and the API.")
+    serve.add_argument("--port", type=int, default=8000)
+    demo = add("demo", "Set up the demonstration centre and serve it.", settings=_DEVELOPMENT)
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--no-serve", action="store_true", help="set up only")
+    walk = add("walk", "Lead one application through its whole life and print each ledger row.", settings=_DEVELOPMENT)
+    walk.add_argument("--item", metavar="CODE", help="code of a published item")
+    deadline = add("deadline", "Compute a due date and explain it day by day.")
+    deadline.add_argument("--from", dest="start", required=True, metavar="INSTANT", help="as 2026-09-25T16:30")
+    deadline.add_argument("--term", required=True, help="as 20wd (working days), 15cd (calendar days), 24h (hours)")
+    deadline.add_argument("--region", default=None, metavar="CODE", help="12-digit code, the centre's region if left out")
+    ledger = add("ledger", "Prove the ledger.")
+    ledger.add_argument("action", choices=["verify"])
+    ledger.add_argument("--case", default=None, metavar="NO")
+    catalogue = add("catalogue", "Import and export service items.")
+    actions = catalogue.add_subparsers(dest="action", required=True)
+    imports = actions.add_parser("import", parents=[shared], help="read items from CSV, XLSX or JSON as drafts")
+    imports.add_argument("file")
+    imports.add_argument("--map", default=None, help="name of a built-in map, or a JSON file")
+    imports.add_argument("--dry-run", action="store_true", help="check only, keep nothing")
+    imports.add_argument("--all-or-nothing", action="store_true", help="refuse all rows if one is wrong")
+    exports = actions.add_parser("export", parents=[shared], help="write all items")
+    exports.add_argument("file", help="ends in .csv, .xlsx or .json")
+    return parser
+
+
+_DEVELOPMENT = "yichuang.config.settings.development"
+
+
+def _language() -> str:
+    return "zh-hans" if os.environ.get("LANG", "").startswith("zh") else "en"
+
+
+def table(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows as aligned text."""
+    if not rows:
+        return ""
+    widths = {name: max(len(name), *(len(str(row[name])) for row in rows)) for name in rows[0]}
+    lines = ["  ".join(name.ljust(width) for name, width in widths.items())]
+    lines += ["  ".join(str(row[name]).ljust(width) for name, width in widths.items()) for row in rows]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

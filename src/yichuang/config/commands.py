@@ -1,0 +1,159 @@
+"""What the subcommands do, each a thin layer over services and queries."""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import gettext
+
+from yichuang.cases.services import verify_ledger
+from yichuang.catalogue import services as catalogue
+from yichuang.config import checks, roles
+from yichuang.config.cli import table
+from yichuang.config.env import environment
+from yichuang.core import clock
+from yichuang.core.actor import SYSTEM
+from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
+from yichuang.core.problems import filled
+from yichuang.deadlines import rules as deadlines
+from yichuang.deadlines.queries import calendar_for
+from yichuang.deadlines.services import seed_national_years
+
+_FOUND_SOMETHING = 3
+_FIRST_YEAR = 2020
+
+
+def show(options: argparse.Namespace, answer: Mapping[str, object], text: str) -> None:
+    """The answer as JSON if it was asked for, else as text."""
+    print(json.dumps(answer, ensure_ascii=False, default=str) if options.json else text)
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Bring the tables up to date as the owner, grant, and enter the calendars that are known."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('yichuang.migrate'))")  # until this process ends
+    call_command("migrate", verbosity=0, interactive=False)
+    roles.grant()
+    seed_national_years(actor=SYSTEM, first=_FIRST_YEAR, last=clock.today().year + 1)
+    show(options, {"migrated": True}, "The tables are up to date.")
+    return 0
+
+
+def prepare_embedded() -> None:
+    """The embedded database has its tables: there is nobody else who would make them."""
+    if environment().is_embedded and checks.has_pending_migrations():
+        connection.close()
+        command = [sys.executable, "-m", "yichuang.config.cli", "migrate"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print what the start-up checks find."""
+    found = checks.findings()
+    rows = [
+        {"id": one.id, "level": one.level, "message": gettext(one.message), "remedy": gettext(one.remedy)} for one in found
+    ]
+    lines = [f"{row['id']} {row['level']}: {row['message']} {row['remedy']}" for row in rows]
+    show(options, {"findings": rows}, "\n".join(lines) or "Nothing is wrong.")
+    return _FOUND_SOMETHING if any(one.level == "error" for one in found) else 0
+
+
+def calendars(options: argparse.Namespace) -> int:
+    """Enter the calendars that are known; years that are not yet announced are provisional."""
+    last = options.last or clock.today().year + 1
+    seeded = seed_national_years(actor=SYSTEM, first=options.first, last=last)
+    answer = {"confirmed": seeded.confirmed, "provisional": seeded.provisional, "kept": seeded.kept}
+    show(options, answer, "\n".join(f"{name}: {years}" for name, years in answer.items()))
+    return 0
+
+
+def deadline(options: argparse.Namespace) -> int:
+    """Compute and explain one due date."""
+    try:
+        start = datetime.fromisoformat(options.start)
+    except ValueError as error:
+        text = gettext_noop("Give an instant such as 2026-09-25T16:30.")
+        raise InvalidError([FieldProblem("from", "deadline.instant", text, options.start)]) from error
+    start = start if start.tzinfo else start.replace(tzinfo=clock.zone())
+    calendar = calendar_for(options.region or settings.REGION_CODE)
+    answer = deadlines.explain(start, deadlines.Term.parse(options.term), calendar)
+    days = [{**day, "reason": gettext(str(day["reason"]))} for day in answer["days"]]  # type: ignore[attr-defined]
+    text = f"due on {answer['due_on']}" + (" (provisional)" if answer["provisional"] else "")
+    show(options, {**answer, "days": days}, text + "\n" + table(days))
+    return 0
+
+
+def ledger(options: argparse.Namespace) -> int:
+    """Check every ledger row."""
+    report = verify_ledger(actor=SYSTEM, case_no=options.case)
+    broken = [{"case_no": one.case_no, "seq": one.seq, "reason": gettext(one.kind.label)} for one in report.broken]
+    answer = {"cases": report.cases, "rows": report.rows, "broken": broken}
+    show(options, answer, f"{report.cases} cases, {report.rows} rows, {len(broken)} broken\n" + table(broken))
+    return _FOUND_SOMETHING if broken else 0
+
+
+def catalogue_files(options: argparse.Namespace) -> int:
+    """Import or export items."""
+    return _import(options) if options.action == "import" else _export(options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    path = Path(options.file)
+    with path.open("rb") as stream:
+        report = catalogue.import_items(
+            actor=SYSTEM,
+            stream=stream,
+            name=path.name,
+            mapping=options.map,
+            mode="refuse_all" if options.all_or_nothing else "keep_good",
+            dry_run=options.dry_run,
+            create_organisations=True,
+        )
+    rows = [
+        {"row": one.row, "field": one.field, "code": one.code, "value": one.value, "message": filled(one.text, one.details)}
+        for one in report.errors
+    ]
+    answer = {"rows": report.rows, "imported": report.imported, "rejected": report.rejected, "errors": rows}
+    show(options, answer, f"{report.rows} rows, {report.imported} imported, {report.rejected} rejected\n" + table(rows))
+    return _FOUND_SOMETHING if report.rejected else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    path = Path(options.file)
+    path.write_bytes(catalogue.export_items(actor=SYSTEM, format=path.suffix.lstrip(".")))
+    show(options, {"file": str(path)}, f"written: {path}")
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    errors = [one for one in checks.findings() if one.level == "error"]
+    for one in errors:
+        print(f"{one.id}: {gettext(one.message)} {gettext(one.remedy)}", file=sys.stderr)
+    if errors:
+        return _FOUND_SOMETHING
+    call_command("collectstatic", verbosity=0, interactive=False)
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options.port),
+        "--workers", str(environment().workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
+        "yichuang.config.wsgi:application",
+    ]  # fmt: skip
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own command
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "migrate": migrate,
+    "check": check,
+    "calendars": calendars,
+    "deadline": deadline,
+    "ledger": ledger,
+    "catalogue": catalogue_files,
+    "serve": serve,
+}

@@ -1,0 +1,17 @@
+"""Who may read an upload as its owner."""
+
+from yichuang.core.actor import Actor
+from yichuang.documents.errors import UploadNotFoundError
+from yichuang.documents.queries import UploadView, get_upload
+
+
+def own_upload(actor: Actor, upload_id: int) -> UploadView:
+    """The upload, which the actor handed in.
+
+    Raises:
+        UploadNotFoundError: there is none, or somebody else handed it in.
+    """
+    upload = get_upload(upload_id)
+    if actor.account_id is None or upload.owner_id != actor.account_id:
+        raise UploadNotFoundError
+    return upload

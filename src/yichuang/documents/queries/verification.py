@@ -1,0 +1,62 @@
+"""Checking a paper: anybody may, and nobody learns more than whether it is genuine."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from yichuang.core import clock
+from yichuang.core.masking import mask_name
+from yichuang.documents.models import Paper, PaperFile
+from yichuang.documents.rules import PaperKind, normal_code
+
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the public may know of a genuine paper. `digest` is the SHA-256 of its PDF, empty before the first download."""
+
+    kind: PaperKind
+    number: str
+    organisation_name: str
+    issued_on: date
+    addressee: str
+    item_name: str
+    digest: str
+    is_test_seal: bool = True
+
+
+def verify(code: str) -> Verification | None:
+    """The paper with that code as typed or scanned; None when there is none. Law: PIPL 51 (addressee masked)."""
+    normal = normal_code(code)
+    if normal is None:
+        return None
+    paper = Paper.objects.filter(verify_code=normal).first()
+    if paper is None:
+        return None
+    digest = PaperFile.objects.filter(paper=paper).values_list("content__sha256", flat=True).first()
+    return _verification(paper, digest or "")
+
+
+def verify_file(stream: BinaryIO) -> Verification | None:
+    """The paper whose PDF has exactly these bytes; None when it is none of ours or one byte differs."""
+    sha256 = hashlib.sha256()
+    while chunk := stream.read(_CHUNK):
+        sha256.update(chunk)
+    digest = sha256.hexdigest()
+    row = PaperFile.objects.select_related("paper").filter(content__sha256=digest).first()
+    return None if row is None else _verification(row.paper, digest)
+
+
+def _verification(paper: Paper, digest: str) -> Verification:
+    name = str(paper.data["addressee"])
+    return Verification(
+        kind=PaperKind(paper.kind),
+        number=paper.number,
+        organisation_name=paper.organisation_name,
+        issued_on=clock.local(paper.issued_at).date(),
+        addressee=mask_name(name) if paper.data["is_person"] else name,
+        item_name=str(paper.data["item_name"]),
+        digest=digest,
+    )

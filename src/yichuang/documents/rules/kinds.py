@@ -1,0 +1,63 @@
+"""The kinds of papers, how they are numbered and by which code they are verified."""
+
+import secrets
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from yichuang.core.errors import gettext_noop
+from yichuang.core.labels import Labelled
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Digits and letters without 0, O, 1, I and L, which are confused when read aloud or copied by hand."""
+
+CODE_LENGTH = 20
+_GROUP = 5
+
+
+class PaperKind(Labelled):
+    """What an issued paper is. Law: ALL 32, 38; AY 36 (receipt)."""
+
+    RECEIPT = "receipt", gettext_noop("Receipt of application papers")
+    ONE_TIME_NOTICE = "one_time_notice", gettext_noop("One-time notice of what is missing")
+    ACCEPTANCE = "acceptance", gettext_noop("Notice of acceptance")
+    REFUSAL = "refusal", gettext_noop("Notice of refusal to accept")
+    DECISION_GRANTED = "decision_granted", gettext_noop("Decision granting the application")
+    DECISION_DENIED = "decision_denied", gettext_noop("Decision denying the application")
+
+
+_WORDS: Mapping[PaperKind, str] = MappingProxyType(
+    {
+        PaperKind.RECEIPT: "收",
+        PaperKind.ONE_TIME_NOTICE: "补",
+        PaperKind.ACCEPTANCE: "受",
+        PaperKind.REFUSAL: "不受",
+        PaperKind.DECISION_GRANTED: "准",
+        PaperKind.DECISION_DENIED: "不准",
+    }
+)
+
+
+def paper_number(prefix: str, kind: PaperKind, year: int, serial: int) -> str:
+    """The number as papers carry it: body's prefix, word of the kind, year in 〔〕, serial without leading zeros.
+
+    Law: GB/T 9704 7.2.5 (hexagonal brackets, full year, no padding, no 第).
+    """
+    return f"{prefix}{_WORDS[kind]}〔{year}〕{serial}号"
+
+
+def new_verify_code() -> str:
+    """A random code of `CODE_LENGTH` characters (about 99 bits), so that codes cannot be guessed."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def grouped_code(code: str) -> str:
+    """The code in groups of five, as it is printed."""
+    return "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
+
+
+def normal_code(typed: str) -> str | None:
+    """The code as stored, from what a person typed (any case, spaces and hyphens); None when it cannot be one."""
+    code = "".join(typed.split()).replace("-", "").upper()
+    if len(code) != CODE_LENGTH or set(code) - set(CODE_ALPHABET):
+        return None
+    return code

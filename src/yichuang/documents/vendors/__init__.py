@@ -1,0 +1,1 @@
+"""Outside tools behind our own names: typst sets papers, segno draws codes."""

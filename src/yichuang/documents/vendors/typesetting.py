@@ -1,0 +1,100 @@
+"""Papers set by typst: one compiler per process, data as JSON, nothing fetched, the same data gives the same bytes."""
+
+import io
+import json
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from yichuang.documents.rules import PaperKind, grouped_code
+from yichuang.documents.vendors.fonts import FONT_FOLDER, spelled_out
+
+TEMPLATE_FOLDER = Path(__file__).resolve().parent.parent / "typst"
+_GUIDE_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+_guard = threading.Lock()
+
+
+def paper(
+    *,
+    kind: PaperKind,
+    number: str,
+    organisation_name: str,
+    verify_code: str,
+    base_url: str,
+    issued_at: datetime,
+    data: Mapping[str, Any],
+    with_system: bool = True,
+) -> bytes:
+    """The PDF of an issued paper. `issued_at` in the centre's time zone: its date stands on the paper."""
+    url = verify_address(base_url, verify_code)
+    content = {
+        "kind": kind.value,
+        "number": number,
+        "organisation": organisation_name,
+        "issued_on": issued_at.date().isoformat(),
+        "code": grouped_code(verify_code),
+        "url": url,
+        "data": data,
+    }
+    return _compiled(content, qr_svg(url), issued_at, with_system=with_system)
+
+
+def guide(data: Mapping[str, Any], *, with_system: bool = True) -> bytes:
+    """The PDF of a guide. Its creation date is fixed, since a guide is made whenever somebody asks for it."""
+    content = {"kind": "guide", "organisation": data["organisation_name"], "data": data}
+    return _compiled(content, qr_svg(data["url"]) if data["url"] else "", _GUIDE_DATE, with_system=with_system)
+
+
+def verify_address(base_url: str, verify_code: str) -> str:
+    """Where anybody can check the paper."""
+    return f"{base_url.rstrip('/')}/verify/{verify_code}"
+
+
+def qr_svg(text: str) -> str:
+    """The QR code of the text as SVG, without a border (the form leaves the quiet zone)."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return out.getvalue().decode()
+
+
+def _compiled(content: Mapping[str, Any], qr: str, created: datetime, *, with_system: bool) -> bytes:
+    text = json.dumps(_drawable(content, with_system=with_system), ensure_ascii=False, sort_keys=True)
+    with _guard:
+        pdf = _compiler(with_system=with_system).compile(
+            sys_inputs={"data": text, "qr": qr},
+            format="pdf",
+            pdf_standards="a-2b",
+            timestamp=created.astimezone(UTC),
+        )
+    assert isinstance(pdf, bytes)  # noqa: S101 - the stub allows a list of pages, which only pictures give
+    return pdf
+
+
+@cache
+def _compiler(*, with_system: bool) -> typst.Compiler:
+    return typst.Compiler(
+        input=str(TEMPLATE_FOLDER / "main.typ"),
+        root=str(TEMPLATE_FOLDER),
+        font_paths=[str(FONT_FOLDER)],
+        ignore_system_fonts=not with_system,
+        package_path=str(TEMPLATE_FOLDER),
+        package_cache_path=str(TEMPLATE_FOLDER),
+    )
+
+
+def _drawable(value: Any, *, with_system: bool) -> Any:
+    if isinstance(value, str):
+        return spelled_out(value, with_system=with_system)
+    if isinstance(value, Mapping):
+        return {key: _drawable(part, with_system=with_system) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_drawable(part, with_system=with_system) for part in value]
+    return value

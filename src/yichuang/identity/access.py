@@ -1,0 +1,88 @@
+"""The actor of a request, and the accounts that an actor keeps."""
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+from yichuang.core.actor import ANONYMOUS, Actor, RightMissingError
+from yichuang.core.clock import today
+from yichuang.core.paging import Page
+from yichuang.core.rights import Right
+from yichuang.identity.errors import AccountNotFoundError
+from yichuang.identity.queries import AccountView, Session, get_account_view, get_session, list_accounts
+from yichuang.identity.rules import AccountKind
+from yichuang.organisations import queries as organisations
+
+
+def find_session(request: HttpRequest) -> Session | None:
+    """Who signed in, from the session alone and in one statement; None when nobody did or it no longer holds.
+
+    A session holds while its account is active and its password is the one with which it began.
+    """
+    account_id = request.session.get(SESSION_KEY)
+    if account_id is None:
+        return None
+    try:
+        session = get_session(int(account_id), on=today())
+    except (AccountNotFoundError, ValueError):
+        return None
+    given = request.session.get(HASH_SESSION_KEY, "")
+    return session if constant_time_compare(given, session.auth_hash) else None
+
+
+def keep_session(request: HttpRequest) -> None:
+    """The session goes on, under a new key, although its account's password has just changed.
+
+    Raises:
+        AccountNotFoundError: nobody is signed in.
+    """
+    account_id = int(request.session.get(SESSION_KEY, 0))
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = get_session(account_id, on=today()).auth_hash
+
+
+def actor_for_request(request: HttpRequest) -> Actor:
+    """The actor that the middleware attached to the request; the anonymous one when there is none."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    return actor if isinstance(actor, Actor) else ANONYMOUS
+
+
+def get_managed_account(*, actor: Actor, account_id: int) -> AccountView:
+    """The account, masked, for an actor who keeps it.
+
+    Raises:
+        AccountNotFoundError: there is none.
+        SignInRequiredError, RightMissingError: the actor does not keep it.
+    """
+    actor.require(Right.MANAGE_ACCOUNTS)
+    view = get_account_view(account_id)
+    require_management(actor, view.staff_id)
+    return view
+
+
+def list_managed_accounts(
+    *, actor: Actor, kind: AccountKind | None = None, text: str = "", cursor: str | None = None, size: int = 50
+) -> Page[AccountView]:
+    """The accounts that the actor keeps, newest first, masked: all, or those of the staff of some organisations.
+
+    Raises:
+        SignInRequiredError, RightMissingError: the actor keeps none.
+        CursorError: the cursor is not one of this list.
+    """
+    actor.require(Right.MANAGE_ACCOUNTS)
+    reach = actor.organisations_for(Right.MANAGE_ACCOUNTS)
+    return list_accounts(kind=kind, organisation_ids=reach, text=text, cursor=cursor, size=size)
+
+
+def require_management(actor: Actor, staff_id: int | None) -> None:
+    """Nothing, when the actor keeps accounts of that member of staff; applicants' (None) only for the whole centre.
+
+    Raises:
+        SignInRequiredError, RightMissingError: the actor does not.
+    """
+    if staff_id is not None:
+        actor.require(Right.MANAGE_ACCOUNTS, organisation_id=organisations.get_staff(staff_id).organisation_id)
+        return
+    actor.require(Right.MANAGE_ACCOUNTS)
+    if actor.organisations_for(Right.MANAGE_ACCOUNTS) is not None:
+        raise RightMissingError(right=Right.MANAGE_ACCOUNTS)

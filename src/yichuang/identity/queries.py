@@ -1,0 +1,309 @@
+"""Reading accounts. Personal data come out masked, except from `get_person`, whose callers record the look."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
+
+from yichuang.core.actor import Actor, ActorKind, PostHeld, Scope
+from yichuang.core.identifiers import normalised
+from yichuang.core.masking import mask_identity_no, mask_name, mask_phone
+from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.core.rights import ROLE_RIGHTS, Role
+from yichuang.core.sealed import blind_index
+from yichuang.identity.errors import AccountNotFoundError
+from yichuang.identity.models import Account, AccountEvent, login_key
+from yichuang.identity.rules import AccountKind, EventKind, IdentityType
+from yichuang.organisations.rules import OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a request needs of the account that signed in: read in one statement."""
+
+    actor: Actor
+    language: str
+    must_change_password: bool
+    auth_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account with personal data masked. `login` of an applicant who signs in by phone is the masked phone."""
+
+    id: int
+    login: str
+    kind: AccountKind
+    name: str
+    identity_type: IdentityType | None
+    identity_no: str
+    phone: str
+    email: str
+    staff_id: int | None
+    organisation_id: int | None
+    is_active: bool
+    language: str
+    must_change_password: bool
+    created_at: datetime
+    last_login: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who an applicant is, unmasked."""
+
+    account_id: int
+    name: str
+    identity_type: IdentityType | None
+    identity_no: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One thing that happened to or through an account."""
+
+    id: int
+    kind: EventKind
+    account_id: int | None
+    actor_id: int | None
+    subject: str
+    what: str
+    reason: str
+    ip: str | None
+    at: datetime
+
+
+def actor_of(account_id: int, on: date) -> Actor:
+    """The account as an actor on that day, with every post that gives rights then. One statement.
+
+    Posts count while held, active, and in an active organisation, for staff not released. Posts of the centre's own
+    authority reach the whole centre.
+
+    Raises:
+        AccountNotFoundError: there is none, or it is switched off.
+    """
+    return get_session(account_id, on).actor
+
+
+def get_session(account_id: int, on: date) -> Session:
+    """The actor with language, duty to change the password, and the digest that its sessions must carry.
+
+    Raises:
+        AccountNotFoundError: there is none, or it is switched off.
+    """
+    valid = Q(staff__holdings__held_from__lte=on) & (
+        Q(staff__holdings__held_to__isnull=True) | Q(staff__holdings__held_to__gte=on)
+    )
+    rows = list(
+        Account.objects.filter(pk=account_id, is_active=True)
+        .annotate(held=FilteredRelation("staff__holdings", condition=valid))
+        .order_by("held__post_id")
+        .values(
+            "kind", "name", "language", "must_change_password", "password",
+            staff_name=F("staff__name"),
+            staff_active=F("staff__is_active"),
+            post_id=F("held__post_id"),
+            title=F("held__post__title"),
+            role=F("held__post__role"),
+            post_active=F("held__post__is_active"),
+            window_id=F("held__post__window_id"),
+            organisation_id=F("held__post__organisation_id"),
+            organisation_name=F("held__post__organisation__name"),
+            organisation_kind=F("held__post__organisation__kind"),
+            organisation_active=F("held__post__organisation__is_active"),
+        )
+    )  # fmt: skip
+    if not rows:
+        raise AccountNotFoundError
+    first = rows[0]
+    return Session(
+        actor=Actor(
+            account_id=account_id,
+            name=first["staff_name"] or first["name"],
+            kind=ActorKind.STAFF if first["kind"] == AccountKind.STAFF.value else ActorKind.APPLICANT,
+            posts=tuple(_post(row) for row in rows if _counts(row)),
+        ),
+        language=first["language"],
+        must_change_password=first["must_change_password"],
+        auth_hash=Account(password=first["password"]).get_session_auth_hash(),
+    )
+
+
+def get_account_view(account_id: int) -> AccountView:
+    """The account, masked, also when it is switched off.
+
+    Raises:
+        AccountNotFoundError: there is none.
+    """
+    row = Account.objects.select_related("staff").filter(pk=account_id).first()
+    if row is None:
+        raise AccountNotFoundError
+    return _view(row)
+
+
+def get_person(account_id: int) -> Person:
+    """The applicant unmasked, to fill a form or a case with. Who shows this to others records it (`record_unmasking`).
+
+    Raises:
+        AccountNotFoundError: there is none, or it is switched off.
+    """
+    row = Account.objects.select_related("staff").filter(pk=account_id, is_active=True).first()
+    if row is None:
+        raise AccountNotFoundError
+    return Person(
+        account_id=row.pk,
+        name=row.name if row.staff is None else row.staff.name,
+        identity_type=IdentityType(row.identity_type) if row.identity_type else None,
+        identity_no=row.identity_no,
+        phone=row.phone,
+        email=row.email,
+    )
+
+
+def find_applicant_by_identity_no(
+    identity_no: str, identity_type: IdentityType = IdentityType.RESIDENT_CARD
+) -> AccountView | None:
+    """The active applicant with exactly that number, masked; None when there is none."""
+    digest = blind_index(normalised(identity_no))
+    rows = Account.objects.select_related("staff").filter(identity_type=identity_type.value, identity_digest=digest)
+    row = rows.exclude(identity_digest="").filter(is_active=True, kind=AccountKind.APPLICANT.value).first()
+    return None if row is None else _view(row)
+
+
+def find_account_by_login(login: str) -> AccountView | None:
+    """The account with that login, typed in any form, also when switched off."""
+    row = Account.objects.select_related("staff").filter(login=login_key(login)).first()
+    return None if row is None else _view(row)
+
+
+def find_account_of_staff(staff_id: int) -> AccountView | None:
+    """The account of a member of staff, also when switched off."""
+    row = Account.objects.select_related("staff").filter(staff_id=staff_id).first()
+    return None if row is None else _view(row)
+
+
+def list_accounts(
+    *,
+    kind: AccountKind | None = None,
+    organisation_ids: Collection[int] | None = None,
+    text: str = "",
+    cursor: str | None = None,
+    size: int = 50,
+) -> Page[AccountView]:
+    """The accounts, newest first, masked. `text` is a whole login, phone, identity number or staff number.
+
+    With organisations only the accounts of their staff. Who may see the list is `access.list_managed_accounts`.
+
+    Raises:
+        CursorError: the cursor is not one of this list.
+    """
+    rows = Account.objects.select_related("staff")
+    if kind is not None:
+        rows = rows.filter(kind=kind.value)
+    if organisation_ids is not None:
+        rows = rows.filter(staff__organisation_id__in=organisation_ids)
+    if text.strip():
+        digest = blind_index(normalised(text))
+        rows = rows.filter(
+            Q(login=login_key(text))
+            | Q(phone_digest=digest)
+            | Q(identity_digest=digest)
+            | Q(staff__staff_no=text.strip())
+        )
+    if cursor:
+        rows = rows.filter(pk__lt=decode_cursor(cursor, 1)[0])
+    found = [_view(row) for row in rows.order_by("-pk")[: size + 1]]
+    return page_of(found, size, [(row.id,) for row in found])
+
+
+def list_events(
+    *, account_id: int | None = None, subject: str = "", cursor: str | None = None, size: int = 50
+) -> Page[EventRow]:
+    """What happened to an account, or who looked at a subject, newest first.
+
+    Raises:
+        CursorError: the cursor is not one of this list.
+    """
+    rows = AccountEvent.objects.all()
+    if account_id is not None:
+        rows = rows.filter(account_id=account_id)
+    if subject:
+        rows = rows.filter(subject=subject)
+    if cursor:
+        rows = rows.filter(pk__lt=decode_cursor(cursor, 1)[0])
+    found = [_event(row) for row in rows.order_by("-pk")[: size + 1]]
+    return page_of(found, size, [(row.id,) for row in found])
+
+
+def _counts(row: Mapping[str, Any]) -> bool:
+    return bool(row["staff_active"] and row["post_active"] and row["organisation_active"])
+
+
+def _post(row: Mapping[str, Any]) -> PostHeld:
+    is_centre = row["organisation_kind"] == OrganisationKind.CENTRE_AUTHORITY.value
+    return PostHeld(
+        post_id=row["post_id"],
+        title=row["title"],
+        organisation_id=row["organisation_id"],
+        organisation_name=row["organisation_name"],
+        window_id=row["window_id"],
+        scope=Scope.CENTRE if is_centre else Scope.ORGANISATION,
+        rights=frozenset(ROLE_RIGHTS[Role(row["role"])]),
+    )
+
+
+def _view(row: Account) -> AccountView:
+    staff = row.staff
+    return AccountView(
+        id=row.pk,
+        login=mask_phone(row.phone) if row.login.startswith("#") else row.login,
+        kind=AccountKind(row.kind),
+        name=_masked_name(row) if staff is None else staff.name,
+        identity_type=IdentityType(row.identity_type) if row.identity_type else None,
+        identity_no=_masked_identity(row),
+        phone=mask_phone(row.phone) if row.phone else "",
+        email=_masked_email(row.email),
+        staff_id=row.staff_id,
+        organisation_id=None if staff is None else staff.organisation_id,
+        is_active=row.is_active,
+        language=row.language,
+        must_change_password=row.must_change_password,
+        created_at=row.created_at,
+        last_login=row.last_login,
+    )
+
+
+def _is_body(row: Account) -> bool:
+    """Name and code of a body are public: they are nobody's personal data."""
+    return row.identity_type == IdentityType.CREDIT_CODE.value
+
+
+def _masked_name(row: Account) -> str:
+    return row.name if _is_body(row) else mask_name(row.name)
+
+
+def _masked_identity(row: Account) -> str:
+    return row.identity_no if _is_body(row) else mask_identity_no(row.identity_no)
+
+
+def _masked_email(email: str) -> str:
+    name, at, host = email.partition("@")
+    return f"{name[:1]}***@{host}" if at else ""
+
+
+def _event(row: AccountEvent) -> EventRow:
+    return EventRow(
+        id=row.pk,
+        kind=EventKind(row.kind),
+        account_id=row.account_id,
+        actor_id=row.actor_id,
+        subject=row.subject,
+        what=row.what,
+        reason=row.reason,
+        ip=row.ip,
+        at=row.at,
+    )

@@ -1,0 +1,6 @@
+"""Addresses of the staffdesk pages."""
+
+from django.urls import URLPattern
+
+app_name = "staffdesk"
+urlpatterns: list[URLPattern] = []

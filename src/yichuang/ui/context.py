@@ -1,0 +1,29 @@
+"""What every page knows without its view: the centre's name and who is signed in."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from yichuang.core.actor import ANONYMOUS, Actor, ActorKind
+
+
+def centre(request: HttpRequest) -> dict[str, object]:
+    """`centre_name` in the reader's language, `centre_name_second` in the other one, `actor`, `base_for_actor`.
+
+    `base_for_actor` is the base page of the side the actor belongs to. The actor is not read before a template asks.
+    """
+    names = (settings.CENTRE_NAME, settings.CENTRE_NAME_EN)
+    first, second = names if (get_language() or "zh-hans").startswith("zh") else names[::-1]
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    return {
+        "centre_name": first or second,
+        "centre_name_second": second if first else "",
+        "actor": actor,
+        "base_for_actor": _base_for(actor),
+    }
+
+
+def _base_for(actor: Actor) -> Callable[[], str]:
+    return lambda: "ui/desk_base.html" if actor.kind is ActorKind.STAFF else "ui/portal_base.html"

@@ -1,0 +1,91 @@
+"""Names, codes and numbers of documents: plain rules."""
+
+import pytest
+from pydantic import ValidationError
+
+from tests.support.documents import paper_data
+from yichuang.documents.rules import (
+    CODE_ALPHABET,
+    DATA_OF,
+    GrantData,
+    PaperKind,
+    clean_name,
+    grouped_code,
+    is_program,
+    new_verify_code,
+    normal_code,
+    paper_number,
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("营业执照.pdf", "营业执照.pdf"),
+        ("C:\\Users\\me\\营业执照.pdf", "营业执照.pdf"),
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("照\u202efdp.exe.pdf", "照fdp.exe.pdf"),
+        ("a\x00b\r\n c.pdf", "ab c.pdf"),
+        ("  .pdf", "未命名.pdf"),
+        ("", "未命名"),
+        ("a<b>|c?.pdf", "a_b__c_.pdf"),
+        ("照片\u200b.JPG", "照片.JPG"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+    ],
+)
+def test_a_name_keeps_nothing_that_could_mislead(given: str, kept: str) -> None:
+    assert clean_name(given) == kept
+
+
+@pytest.mark.parametrize("head", [b"MZ\x90\x00", b"\x7fELF\x02", b"#!/bin/sh\n", b"\xca\xfe\xba\xbe", b"dex\n035"])
+def test_a_program_is_known_by_its_first_bytes(head: bytes) -> None:
+    assert is_program(head)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        (PaperKind.RECEIPT, "示市监收〔2026〕12号"),
+        (PaperKind.ONE_TIME_NOTICE, "示市监补〔2026〕12号"),
+        (PaperKind.ACCEPTANCE, "示市监受〔2026〕12号"),
+        (PaperKind.REFUSAL, "示市监不受〔2026〕12号"),
+        (PaperKind.DECISION_GRANTED, "示市监准〔2026〕12号"),
+        (PaperKind.DECISION_DENIED, "示市监不准〔2026〕12号"),
+    ],
+)
+def test_a_number_names_body_kind_year_and_serial(kind: PaperKind, number: str) -> None:
+    assert paper_number("示市监", kind, 2026, 12) == number
+
+
+def test_a_code_is_long_and_of_unmistakable_characters() -> None:
+    codes = {new_verify_code() for _ in range(200)}
+
+    assert len(codes) == 200
+    assert {len(code) for code in codes} == {20}
+    assert not set("".join(codes)) & set("01OIL")
+    assert len(CODE_ALPHABET) == 31
+
+
+def test_a_code_may_be_typed_with_hyphens_spaces_and_small_letters() -> None:
+    code = "ABCDE23456FGHJK789XY"
+
+    assert grouped_code(code) == "ABCDE-23456-FGHJK-789XY"
+    assert normal_code(" abcde-23456 fghjk-789xy\n") == code
+    assert normal_code(code[:-1]) is None
+    assert normal_code(code[:-1] + "O") is None
+
+
+def test_every_kind_has_its_data() -> None:
+    assert set(DATA_OF) == set(PaperKind)
+
+
+def test_unknown_elements_of_a_paper_are_refused() -> None:
+    given = paper_data(PaperKind.DECISION_GRANTED).model_dump()
+
+    with pytest.raises(ValidationError, match="licence_no"):
+        GrantData.model_validate({**given, "licence_no": "1"})
+
+
+def test_a_denial_without_reasons_is_refused() -> None:
+    with pytest.raises(ValidationError, match="reasons"):
+        paper_data(PaperKind.DECISION_DENIED, reasons=())

@@ -1,0 +1,122 @@
+"""Reading organisations."""
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from tests.support import organisations as make
+from yichuang.core.actor import SYSTEM
+from yichuang.core.rights import Role
+from yichuang.organisations import errors, queries, services
+from yichuang.organisations.rules import OrganisationKind
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_registered_region_leads_up_by_its_parents() -> None:
+    make.make_regions()
+    services.register_region(actor=SYSTEM, code="990190000000", name="示例直管", parent_code=make.PROVINCE)
+    services.register_region(actor=SYSTEM, code="990190001000", name="示例镇", parent_code="990190000000")
+
+    assert queries.region_chain("990190001000") == (
+        "990190001000",
+        "990190000000",
+        make.PROVINCE,
+        "000000000000",
+    )
+
+
+def test_a_region_that_is_not_registered_leads_up_by_its_digits() -> None:
+    assert queries.region_chain(make.DISTRICT) == (make.DISTRICT, make.CITY, make.PROVINCE, "000000000000")
+    assert queries.region_chain("000000000000") == ("000000000000",)
+
+
+def test_a_chain_takes_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    make.make_regions()
+
+    with django_assert_num_queries(1):
+        queries.region_chain(make.DISTRICT)
+
+
+def test_a_code_of_another_form_has_no_chain() -> None:
+    with pytest.raises(errors.RegionCodeError):
+        queries.region_chain("990101")
+
+
+def test_departments_are_the_bodies_that_decide() -> None:
+    centre = make.make_centre()
+    make.make_organisation("示例镇便民服务中心", OrganisationKind.TOWNSHIP_CENTRE)
+    closed = make.make_organisation()
+    services.close_organisation(actor=SYSTEM, organisation_id=closed)
+
+    assert [row.id for row in queries.list_departments()] == [centre.authority_id, centre.department_id]
+
+
+def test_an_organisation_is_found_by_full_or_short_name() -> None:
+    market = make.make_organisation("示例区市场监督管理局", short_name="区市场监管局")
+
+    found = [queries.find_organisation_by_name(name) for name in ("示例区市场监督管理局", " 区市场监管局 ", "区商务局")]
+
+    assert [view and view.id for view in found] == [market, market, None]
+
+
+def test_a_short_name_of_two_organisations_finds_none() -> None:
+    make.make_organisation("示例区甲局", short_name="区局")
+    make.make_organisation("示例区乙局", short_name="区局")
+
+    assert queries.find_organisation_by_name("区局") is None
+
+
+def test_the_tree_puts_each_organisation_under_its_own() -> None:
+    top = make.make_organisation(kind=OrganisationKind.CENTRE_AUTHORITY)
+    below = services.register_organisation(
+        actor=SYSTEM,
+        name="示例区政务服务保障中心",
+        kind=OrganisationKind.OTHER,
+        region_code=make.DISTRICT,
+        parent_id=top,
+    )
+
+    (node,) = queries.organisation_tree()
+
+    assert node.organisation.id == top
+    assert [child.organisation.id for child in node.children] == [below]
+
+
+def test_windows_of_an_organisation_are_its_own_and_the_comprehensive_ones() -> None:
+    centre = make.make_centre()
+    make.make_window(make.make_organisation())
+
+    found = {window.id for window in queries.list_windows(centre.department_id)}
+
+    assert found == {centre.window_id, centre.dedicated_window_id}
+
+
+def test_posts_come_in_pages_with_their_holders_in_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    department = make.make_organisation()
+    posts = [make.make_post(department, Role.REVIEWER) for _ in range(3)]
+    staff = make.make_staff(department, "李示例")
+    make.hold(posts[0], staff, date(2026, 1, 1), date(2026, 1, 31))
+
+    with django_assert_num_queries(1):
+        page = queries.list_posts(on=date(2026, 1, 31), organisation_id=department, size=2)
+    rest = queries.list_posts(on=date(2026, 2, 1), organisation_id=department, size=2, cursor=page.next_cursor)
+
+    assert [(row.id, row.holder_name) for row in page.rows] == [(posts[0], "李示例"), (posts[1], "")]
+    assert [row.id for row in rest.rows] == [posts[2]]
+    assert rest.next_cursor is None
+    assert queries.get_post(posts[0], on=date(2026, 2, 1)).holder_id is None
+
+
+def test_staff_come_in_pages_by_number(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    department = make.make_organisation()
+    people = [make.make_staff(department) for _ in range(3)]
+
+    with django_assert_num_queries(1):
+        page = queries.list_staff(organisation_id=department, size=2)
+    rest = queries.list_staff(organisation_id=department, size=2, cursor=page.next_cursor)
+
+    assert [row.id for row in (*page.rows, *rest.rows)] == people

@@ -1,0 +1,5 @@
+"""An installation without the public's pages."""
+
+from django.urls import include, path
+
+urlpatterns = [path("i18n/", include("django.conf.urls.i18n"))]
