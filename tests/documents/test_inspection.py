@@ -1,6 +1,7 @@
 """What a file really is: every kind taken, every refusal with its reason. No database."""
 
 import io
+import random
 import zipfile
 from dataclasses import replace
 
@@ -86,6 +87,14 @@ def test_a_200_mb_member_in_a_200_kb_package_is_refused_without_unpacking(monkey
 
 def test_a_member_packed_beyond_the_ratio_is_refused_even_below_the_total() -> None:
     bomb = office("word/document.xml", ("word/a.bin", bytes(5 * 1024 * 1024)))
+
+    with pytest.raises(ArchiveBombError):
+        inspect(io.BytesIO(bomb), "a.docx", LIMITS)
+
+
+def test_one_member_packed_beyond_the_ratio_is_refused_among_honest_ones() -> None:
+    honest = ("word/media/photo.bin", random.Random(1).randbytes(100_000))
+    bomb = office("word/document.xml", honest, ("word/a.bin", bytes(5 * 1024 * 1024)))
 
     with pytest.raises(ArchiveBombError):
         inspect(io.BytesIO(bomb), "a.docx", LIMITS)

@@ -116,7 +116,7 @@ def test_numbers_given_at_once_have_no_gap_and_no_repeat() -> None:
 def test_issuing_takes_two_statements(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     body = make_organisation()
 
-    with django_assert_num_queries(4):  # savepoint, counter, paper, release
+    with django_assert_num_queries(2):
         make_paper(body)
 
 
@@ -195,6 +195,14 @@ def test_a_paper_of_another_item_does_not_cite_the_licensing_law(kind: PaperKind
 
 def test_an_acceptance_that_follows_from_silence_says_so() -> None:
     assert "收到申请材料之日）起即为受理" in _text(_render(PaperKind.ACCEPTANCE, is_deemed=True))
+
+
+def test_a_paper_is_dated_by_its_issue_and_not_by_its_rendering() -> None:
+    metadata = PdfReader(io.BytesIO(_render(PaperKind.DECISION_GRANTED))).metadata
+
+    assert metadata is not None
+    assert metadata.creation_date == ISSUED_AT
+    assert metadata.title == "准予行政许可决定书 示市监受〔2026〕12号"
 
 
 @pytest.mark.parametrize("with_system", [True, False])

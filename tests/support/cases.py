@@ -72,7 +72,7 @@ def submission(desk: Desk, **changes: object) -> Submission:
         "key": uuid.uuid4(),
         "version_id": desk.version.id,
         "channel": Channel.WINDOW,
-        "party": party_of(desk.applicant),
+        "party": changes.pop("party", None) or party_of(desk.applicant),
         "form": {"name": "张示例", "identity_no": identity.identity_no(7)},
         "materials": {"M1": [], "M2": []},
         "account_id": desk.applicant.account_id,

@@ -145,3 +145,21 @@ class MapColumnsMissingError(MapError):
 
     code = "catalogue.map_columns"
     text = gettext_noop("The file has no column for “{element}” (expected: {expected}; found: {found}).")
+
+
+class ImportOvertakenError(ConflictError):
+    """An item with one of the codes was made while the file was read."""
+
+    code = "catalogue.import_overtaken"
+    text = gettext_noop(
+        "Somebody made one of these items while the file was read. Nothing was taken in; please try again."
+    )
+
+
+class NotYetInEffectError(ConflictError):
+    """A version in effect would be replaced too early."""
+
+    code = "catalogue.not_yet_in_effect"
+    text = gettext_noop(
+        "This version takes effect on {effective_on} and would replace the one that holds until then; publish it on that day."
+    )

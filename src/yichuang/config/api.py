@@ -10,6 +10,7 @@ from yichuang.cases.api import router as cases
 from yichuang.core.actor import Actor, ActorKind
 from yichuang.core.errors import DomainError, FieldProblem, InvalidError, gettext_noop
 from yichuang.core.problems import problem_response
+from yichuang.identity.access import actor_for_request
 
 
 class SignedIn(SessionAuth):
@@ -17,7 +18,7 @@ class SignedIn(SessionAuth):
 
     @override
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
-        actor: Actor = request.actor
+        actor = actor_for_request(request)
         return None if actor.kind is ActorKind.ANONYMOUS else actor
 
 

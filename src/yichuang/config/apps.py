@@ -1,8 +1,7 @@
 """The application that ties all together: start-up checks and wiring."""
 
-from typing_extensions import override
-
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class ConfigConfig(AppConfig):

@@ -59,7 +59,9 @@ def _check_locale() -> list[Finding]:
         Finding(
             "config.E003",
             "error",
-            gettext_noop("The database was made with a character type that knows no Chinese; searches would find nothing."),
+            gettext_noop(
+                "The database was made with a character type that knows no Chinese; searches would find nothing."
+            ),
             gettext_noop("Make it again with: initdb --locale=C.UTF-8 (LC_CTYPE is what counts)."),
         )
     ]
@@ -76,7 +78,9 @@ def _check_role() -> list[Finding]:
             "config.W004",
             "warning",
             gettext_noop("The database role of the application could change ledger rows."),
-            gettext_noop("Give DATABASE_URL a role of its own and OWNER_DATABASE_URL the owner, then run: yichuang migrate"),
+            gettext_noop(
+                "Give DATABASE_URL a role of its own and OWNER_DATABASE_URL the owner, then run: yichuang migrate"
+            ),
         )
     ]
 

@@ -7,6 +7,7 @@ when it fails: 1 for a refusal of the domain, 2 for a wrong call, 3 when a check
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -23,6 +24,7 @@ Command = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; the answer is the process's status."""
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that servers below end with us
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", options.settings)
     if options.role == "owner":
         os.environ["YICHUANG_ROLE"] = "owner"
@@ -85,7 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     deadline = add("deadline", "Compute a due date and explain it day by day.")
     deadline.add_argument("--from", dest="start", required=True, metavar="INSTANT", help="as 2026-09-25T16:30")
     deadline.add_argument("--term", required=True, help="as 20wd (working days), 15cd (calendar days), 24h (hours)")
-    deadline.add_argument("--region", default=None, metavar="CODE", help="12-digit code, the centre's region if left out")
+    deadline.add_argument(
+        "--region", default=None, metavar="CODE", help="12-digit code, the centre's region if left out"
+    )
     ledger = add("ledger", "Prove the ledger.")
     ledger.add_argument("action", choices=["verify"])
     ledger.add_argument("--case", default=None, metavar="NO")
@@ -94,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     imports = actions.add_parser("import", parents=[shared], help="read items from CSV, XLSX or JSON as drafts")
     imports.add_argument("file")
     imports.add_argument("--map", default=None, help="name of a built-in map, or a JSON file")
+    imports.add_argument("--organisation", default=None, metavar="NAME", help="for rows that name none")
     imports.add_argument("--dry-run", action="store_true", help="check only, keep nothing")
     imports.add_argument("--all-or-nothing", action="store_true", help="refuse all rows if one is wrong")
     exports = actions.add_parser("export", parents=[shared], help="write all items")

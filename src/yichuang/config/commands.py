@@ -5,7 +5,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -13,10 +14,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import gettext
 
+from yichuang.cases.queries import has_cases_before
 from yichuang.cases.services import verify_ledger
 from yichuang.catalogue import services as catalogue
+from yichuang.catalogue.queries import export_items, search_items
+from yichuang.catalogue.rules import MAPS, ColumnMap, make_map
 from yichuang.config import checks, roles
 from yichuang.config.cli import table
+from yichuang.config.demo import DEMO_PASSWORD, SHOWCASE, centre_exists, make_centre, make_history, staff_accounts, walk
 from yichuang.config.env import environment
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
@@ -25,9 +30,11 @@ from yichuang.core.problems import filled
 from yichuang.deadlines import rules as deadlines
 from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.services import seed_national_years
+from yichuang.organisations.queries import find_organisation_by_name
 
 _FOUND_SOMETHING = 3
 _FIRST_YEAR = 2020
+_HISTORY_BEGINS = timedelta(days=24)
 
 
 def show(options: argparse.Namespace, answer: Mapping[str, object], text: str) -> None:
@@ -58,7 +65,8 @@ def check(options: argparse.Namespace) -> int:
     """Print what the start-up checks find."""
     found = checks.findings()
     rows = [
-        {"id": one.id, "level": one.level, "message": gettext(one.message), "remedy": gettext(one.remedy)} for one in found
+        {"id": one.id, "level": one.level, "message": gettext(one.message), "remedy": gettext(one.remedy)}
+        for one in found
     ]
     lines = [f"{row['id']} {row['level']}: {row['message']} {row['remedy']}" for row in rows]
     show(options, {"findings": rows}, "\n".join(lines) or "Nothing is wrong.")
@@ -111,13 +119,20 @@ def _import(options: argparse.Namespace) -> int:
             actor=SYSTEM,
             stream=stream,
             name=path.name,
-            mapping=options.map,
+            mapping=_mapping(options.map, path),
             mode="refuse_all" if options.all_or_nothing else "keep_good",
-            dry_run=options.dry_run,
+            is_dry_run=options.dry_run,
             create_organisations=True,
+            organisation_id=_organisation_id(options.organisation),
         )
     rows = [
-        {"row": one.row, "field": one.field, "code": one.code, "value": one.value, "message": filled(one.text, one.details)}
+        {
+            "row": one.row,
+            "field": one.field,
+            "code": one.code,
+            "value": one.value,
+            "message": filled(one.text, one.details),
+        }
         for one in report.errors
     ]
     answer = {"rows": report.rows, "imported": report.imported, "rejected": report.rejected, "errors": rows}
@@ -125,9 +140,23 @@ def _import(options: argparse.Namespace) -> int:
     return _FOUND_SOMETHING if report.rejected else 0
 
 
+def _mapping(name: str | None, path: Path) -> str | ColumnMap:
+    """The map that was named; without a name, the one of our own files, or of guides for lines of JSON."""
+    if name is None:
+        return "guides" if path.suffix == ".jsonl" else "own"
+    if name in MAPS:
+        return name
+    return make_map(Path(name).stem, json.loads(Path(name).read_text(encoding="utf-8")))
+
+
+def _organisation_id(name: str | None) -> int | None:
+    found = find_organisation_by_name(name) if name else None
+    return found.id if found else None
+
+
 def _export(options: argparse.Namespace) -> int:
     path = Path(options.file)
-    path.write_bytes(catalogue.export_items(actor=SYSTEM, format=path.suffix.lstrip(".")))
+    path.write_bytes(export_items(path.suffix.lstrip("."), is_published_only=False))
     show(options, {"file": str(path)}, f"written: {path}")
     return 0
 
@@ -145,7 +174,49 @@ def serve(options: argparse.Namespace) -> int:
         "--workers", str(environment().workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
         "yichuang.config.wsgi:application",
     ]  # fmt: skip
-    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own command
+    with subprocess.Popen(command) as server:  # noqa: S603 - our own command
+        try:
+            return server.wait()
+        finally:
+            server.terminate()
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Set up the demonstration centre once, then serve it and say where to look."""
+    _ensure_demo()
+    if not has_cases_before(clock.now() - _HISTORY_BEGINS):
+        print("Making past and live cases ...", flush=True)
+        print(f"{make_history()} cases.", flush=True)
+    print(_welcome(options.port), flush=True)
+    return 0 if options.no_serve else serve(options)
+
+
+def _ensure_demo() -> None:
+    if not centre_exists():
+        print("Making the demonstration centre ...", file=sys.stderr, flush=True)
+        make_centre()
+
+
+def _welcome(port: int) -> str:
+    people = table([{"login": login, "post": post, "body": body} for login, post, body in staff_accounts()])
+    return (
+        f"\nOpen http://localhost:{port}\n\nStaff (desk at http://localhost:{port}/desk/):\n{people}\n\n"
+        f"Applicants: person01 to person36, company01 to company18, foreigner01 to foreigner06\n"
+        f"Password of all demonstration accounts: {DEMO_PASSWORD}\n"
+    )
+
+
+def walk_once(options: argparse.Namespace) -> int:
+    """Lead one application of a demonstration item through its life."""
+    _ensure_demo()
+    code = options.item or search_items(SHOWCASE, size=1).rows[0].code
+    walked = walk(code)
+    rows = [asdict(row) for row in walked.ledger]
+    answer = {"ledger": rows, "case_no": walked.case_no, "state": walked.state.value, "result_pdf": str(walked.result_pdf)}
+    shown = [{name: row[name] for name in ("seq", "act", "after", "at", "actor_name", "post_title", "digest")} for row in rows]
+    text = f"{table(shown)}\ncase_no {walked.case_no}\nstate {walked.state.value}\nresult_pdf {walked.result_pdf}"
+    show(options, answer, text)
+    return 0
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -156,4 +227,6 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "ledger": ledger,
     "catalogue": catalogue_files,
     "serve": serve,
+    "demo": demo,
+    "walk": walk_once,
 }

@@ -136,7 +136,11 @@ class Cluster:
                 "-A", "trust", *([] if self.is_durable else ["--no-sync"]),
             )  # fmt: skip
         log = self.log.open("ab")
-        options = {"listen_addresses": "", "unix_socket_directories": str(self.socket), "unix_socket_permissions": "0700"}
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.socket),
+            "unix_socket_permissions": "0700",
+        }
         options |= {"max_connections": "60", "shared_buffers": "256MB", "timezone": "UTC", "log_timezone": "UTC"}
         if not self.is_durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

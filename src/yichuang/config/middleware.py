@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from yichuang.core import clock
 from yichuang.core.actor import ANONYMOUS, Actor
-from yichuang.identity import queries
-from yichuang.identity.errors import AccountNotFoundError
+from yichuang.identity.access import Session, find_session
+
+_OPEN_NAMES = ("identity:change_password", "identity:sign_out", "identity:choose_language")
 
 
 class ActorMiddleware:
-    """Gives each request its `actor`, read in one statement when first asked for: the posts held today decide."""
+    """Gives each request its `actor`, read in one statement when first asked for: the posts held today decide.
+
+    A session that no longer holds is nobody's. Whoever must change a password first is led there.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next handler."""
@@ -22,20 +25,16 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach the actor and go on."""
-        request.actor = SimpleLazyObject(lambda: _actor(request))
+        session = SimpleLazyObject(lambda: find_session(request))
+        setattr(request, "actor", SimpleLazyObject(lambda: _actor(session)))  # noqa: B010 - Django's class has no such name
+        if request.session.session_key and session and session.must_change_password and not _is_open(request.path):
+            return redirect("identity:change_password")
         return self.get_response(request)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    """Who signed in, if the account is still active and its password is the one that was signed in with."""
-    account_id = request.session.get(SESSION_KEY)
-    if account_id is None:
-        return ANONYMOUS
-    try:
-        session = queries.get_session(int(account_id), on=clock.today())
-    except AccountNotFoundError:
-        session = None
-    if session is None or not constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), session.auth_hash):
-        request.session.flush()
-        return ANONYMOUS
-    return session.actor
+def _actor(session: Session | None) -> Actor:
+    return session.actor if session else ANONYMOUS
+
+
+def _is_open(path: str) -> bool:
+    return path.startswith("/static/") or path in {reverse(name) for name in _OPEN_NAMES}

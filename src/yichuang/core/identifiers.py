@@ -10,6 +10,7 @@ from yichuang.core.errors import InvalidError, gettext_noop
 
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_CHECKS = "10X98765432"
+_FIRST_YEAR, _LAST_YEAR = 1850, 2100
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX")
@@ -82,7 +83,7 @@ def check_identity_no(number: str) -> str:
         IdentityNoShapeError, IdentityNoDateError, IdentityNoCheckError: what is wrong with it.
     """
     number = normalised(number)
-    if not re.fullmatch(r"[1-9]\d{16}[\dX]", number):
+    if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", number):
         raise IdentityNoShapeError
     identity_no_birth_date(number)
     if identity_check_character(number[:17]) != number[17]:
@@ -98,9 +99,12 @@ def identity_no_birth_date(number: str) -> date:
     """
     digits = number[6:14]
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError as error:
         raise IdentityNoDateError(digits=digits) from error
+    if not _FIRST_YEAR <= born.year < _LAST_YEAR:
+        raise IdentityNoDateError(digits=digits)
+    return born
 
 
 def credit_check_character(first17: str) -> str:
@@ -131,6 +135,6 @@ def check_phone(number: str) -> str:
         PhoneShapeError: it is neither a mobile number nor one with area code.
     """
     number = normalised(number)
-    if not re.fullmatch(r"1\d{10}|0\d{2,3}-?\d{7,8}", number):
+    if not re.fullmatch(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}", number):
         raise PhoneShapeError
     return number

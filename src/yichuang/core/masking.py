@@ -3,6 +3,8 @@
 Law: PIPL 51 (de-identification); the patterns are ours, the law gives none.
 """
 
+_SHORT = 8
+
 
 def mask_name(name: str) -> str:
     """The surname and one star per hidden character; Western names keep their first letter."""
@@ -16,12 +18,12 @@ def mask_name(name: str) -> str:
 
 def mask_identity_no(number: str) -> str:
     """First six and last two characters; the birth date between is hidden."""
-    return number[:6] + "*" * (len(number) - 8) + number[-2:] if len(number) > 8 else "*" * len(number)
+    return number[:6] + "*" * (len(number) - 8) + number[-2:] if len(number) > _SHORT else "*" * len(number)
 
 
 def mask_phone(number: str) -> str:
     """First three and last four digits."""
-    return number[:3] + "****" + number[-4:] if len(number) >= 8 else "*" * len(number)
+    return number[:3] + "****" + number[-4:] if len(number) >= _SHORT else "*" * len(number)
 
 
 def mask_address(address: str) -> str:

@@ -72,7 +72,10 @@ def problem_of(error: errors.DomainError) -> dict[str, object]:
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program asks: an API address, or JSON preferred to pages."""
-    return request.path.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    return (
+        request.path.startswith("/api/")
+        or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    )
 
 
 def problem_response(request: HttpRequest, error: errors.DomainError) -> HttpResponse:

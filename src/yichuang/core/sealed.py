@@ -13,12 +13,11 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import override
-
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
 from django.db import models
+from typing_extensions import override
 
 if TYPE_CHECKING:
     _TextField = models.Field[str, str]

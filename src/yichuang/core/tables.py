@@ -267,10 +267,8 @@ def _cell_text(value: object) -> str:
             return "true" if value else "false"
         case float() if value.is_integer():
             return str(int(value))
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
         case datetime() | date() | time():
-            return value.isoformat()
+            return value.isoformat().removesuffix("T00:00:00")
         case str():
             return str(unescape(value))
         case _:

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 
 from yichuang.core import clock
 from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.core.prepared import run_prepared
 from yichuang.deadlines import models, rules
 from yichuang.deadlines.errors import CalendarYearNotFoundError, NoCalendarError
 from yichuang.organisations.rules import NATIONAL, check_region_code, code_chain
@@ -43,6 +44,12 @@ class CalendarChangeRow:
     actor_name: str
 
 
+_VERSIONS = (
+    "SELECT region_code, max(id), count(*) FROM deadlines_calendarchange"
+    " WHERE region_code = ANY(%(codes)s) GROUP BY region_code"
+)
+
+
 def calendar_for(region: str | Sequence[str]) -> rules.WorkCalendar:
     """The calendar in force for a region: its own years, and for the others those of the nearest region above.
 
@@ -56,11 +63,7 @@ def calendar_for(region: str | Sequence[str]) -> rules.WorkCalendar:
         NoCalendarError: neither the region nor any above it has a calendar.
     """
     chain = code_chain(region) if isinstance(region, str) else tuple(check_region_code(code) for code in region)
-    found = (
-        models.CalendarChange.objects.filter(region_code__in=chain)
-        .values_list("region_code")
-        .annotate(latest=Max("id"), count=Count("id"))
-    )
+    found = run_prepared(_VERSIONS, {"codes": list(chain)})
     # History only grows and ids are not used again, so what was rolled back never looks like what was committed.
     versions = {code: (code, latest, count) for code, latest, count in found}
     if not versions:

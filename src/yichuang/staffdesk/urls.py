@@ -1,6 +1,60 @@
-"""Addresses of the staffdesk pages."""
+from django.urls import URLPattern, path
 
-from django.urls import URLPattern
+from yichuang.staffdesk.views import (
+    accounts,
+    acts,
+    calendars,
+    cases,
+    drafts,
+    exports,
+    files,
+    imports,
+    intake,
+    items,
+    ledger,
+    organisations,
+    versions,
+    worklist,
+)
 
 app_name = "staffdesk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", worklist.show, name="worklist"),
+    path("cases/<str:case_no>/", cases.show, name="case"),
+    path("cases/<str:case_no>/show/", cases.unmask, name="unmask"),
+    path("cases/<str:case_no>/acts/<str:name>/", acts.act, name="act"),
+    path("cases/<str:case_no>/files/<int:upload_id>/", files.upload, name="file"),
+    path("cases/<str:case_no>/papers/<int:paper_id>/", files.paper, name="paper"),
+    path("intake/", intake.choose, name="intake"),
+    path("intake/start/", intake.start, name="intake_start"),
+    path("intake/<uuid:key>/", intake.form, name="intake_form"),
+    path("intake/<uuid:key>/discard/", intake.discard, name="intake_discard"),
+    path("intake/<uuid:key>/files/<str:code>/<int:upload_id>/", intake.remove_file, name="intake_remove_file"),
+    path("items/", items.show_all, name="items"),
+    path("items/new/", items.create, name="item_new"),
+    path("items/import/", imports.show, name="import"),
+    path("items/export/<str:kind>/", exports.download, name="export"),
+    path("items/<int:item_id>/", items.show, name="item"),
+    path("items/<int:item_id>/draft/", items.start_draft, name="draft_start"),
+    path("items/versions/<int:version_id>/", versions.show, name="version"),
+    path("items/versions/<int:version_id>/draft/", drafts.edit, name="draft"),
+    path("items/versions/<int:version_id>/acts/<str:name>/", versions.act, name="version_act"),
+    path("items/versions/<int:version_id>/since/<int:other_id>/", versions.difference, name="difference"),
+    path("organisations/", organisations.show_all, name="organisations"),
+    path("organisations/new/", organisations.create, name="organisation_new"),
+    path("organisations/<int:organisation_id>/", organisations.show, name="organisation"),
+    path("organisations/posts/<int:post_id>/", organisations.show_post, name="post"),
+    path("organisations/staff/<int:staff_id>/", organisations.show_staff, name="staff"),
+    path("organisations/windows/<int:window_id>/", organisations.show_window, name="window"),
+    path("organisations/acts/<str:name>/<int:at>/", organisations.act, name="organisation_act"),
+    path("accounts/", accounts.show_all, name="accounts"),
+    path("accounts/new/", accounts.create, name="account_new"),
+    path("accounts/<int:account_id>/", accounts.show, name="account"),
+    path("accounts/<int:account_id>/acts/<str:name>/", accounts.act, name="account_act"),
+    path("calendar/", calendars.show_all, name="calendar"),
+    path("calendar/years/", calendars.seed, name="calendar_seed"),
+    path("calendar/deadline/", calendars.deadline, name="deadline"),
+    path("calendar/<str:region>/<int:year>/", calendars.show, name="calendar_year"),
+    path("calendar/<str:region>/<int:year>/acts/<str:name>/", calendars.act, name="calendar_act"),
+    path("ledger/", ledger.verify, name="ledger"),
+]

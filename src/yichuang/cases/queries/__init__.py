@@ -2,7 +2,7 @@
 
 from yichuang.cases.queries.drafts import DraftRow, DraftView, get_draft_view, list_drafts
 from yichuang.cases.queries.ledger import LedgerView, list_ledger
-from yichuang.cases.queries.lists import CaseRow, WorklistFilter, count_open, find_cases, list_my_cases, worklist
+from yichuang.cases.queries.lists import CaseRow, WorklistFilter, count_open, find_cases, has_cases_before, list_my_cases, worklist
 from yichuang.cases.queries.views import (
     Answer,
     CaseView,
@@ -36,6 +36,7 @@ __all__ = [
     "find_progress",
     "get_case_view",
     "get_draft_view",
+    "has_cases_before",
     "list_drafts",
     "list_ledger",
     "list_my_cases",

@@ -98,6 +98,11 @@ def find_cases(actor: Actor, text: str, *, limit: int = 50) -> tuple[CaseRow, ..
     return tuple(_row(one) for one in rows.order_by("-id").values_list(*_COLUMNS)[:limit]) if text else ()
 
 
+def has_cases_before(instant: datetime) -> bool:
+    """Whether any case was filed before the instant."""
+    return Case.objects.filter(submitted_at__lt=instant).exists()
+
+
 def _reach(actor: Actor, organisation_id: int | None) -> Q:
     actor.require(Right.VIEW_CASES, organisation_id)
     if organisation_id is not None:

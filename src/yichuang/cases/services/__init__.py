@@ -4,7 +4,14 @@ from yichuang.cases.services.closing import archive_case, deliver_result, issue_
 from yichuang.cases.services.deciding import decide_case, review_case
 from yichuang.cases.services.drafts import attach_material, discard_draft, remove_material, save_draft, start_draft
 from yichuang.cases.services.filing import Party, Submission, submit_application, submit_draft
-from yichuang.cases.services.intake import Missing, accept_case, correct_case, receive_case, refuse_case, request_correction
+from yichuang.cases.services.intake import (
+    Missing,
+    accept_case,
+    correct_case,
+    receive_case,
+    refuse_case,
+    request_correction,
+)
 from yichuang.cases.services.step import ActDone
 from yichuang.cases.services.verification import Breach, LedgerReport, verify_ledger
 

@@ -114,6 +114,7 @@ def correct_case(
         if problems:
             raise FormInvalidError(problems)
         case.form = answers
+        case.save(update_fields=["form"])
     case.next_due_on = due_after(step.at, NOTICE_TERM)
     step.details = {
         "form_digest": sm3_hex(canonical_json(case.form)),

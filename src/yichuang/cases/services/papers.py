@@ -24,7 +24,6 @@ from yichuang.documents.rules import (
     RefusalData,
 )
 from yichuang.documents.services import issue_paper
-from yichuang.organisations.queries import get_organisation
 
 _UNITS: Mapping[Unit, str] = MappingProxyType(
     {Unit.WORKING_DAY: "个工作日", Unit.CALENDAR_DAY: "日", Unit.HOUR: "小时"}
@@ -119,13 +118,15 @@ def add_denial(step: Step, reasons: Sequence[str]) -> None:
 
 
 def _issue(step: Step, kind: PaperKind, data: PaperData) -> None:
-    organisation = get_organisation(step.case.organisation_id)
+    if step.issuer is None:
+        message = "papers are issued by acts on a case that exists"
+        raise TypeError(message)
     paper = issue_paper(
         kind=kind,
         subject=step.case.case_no,
-        organisation_id=organisation.id,
-        organisation_name=organisation.name,
-        prefix=organisation.paper_prefix or organisation.short_name,
+        organisation_id=step.issuer.organisation_id,
+        organisation_name=step.issuer.name,
+        prefix=step.issuer.prefix,
         data=data,
         issued_at=step.at,
     )

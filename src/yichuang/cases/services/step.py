@@ -9,6 +9,7 @@ from yichuang.cases.errors import KeyReusedError, NotYourCaseError
 from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.rules import FIRST_DIGEST, LAW_OF, Act, Entry, State, entry_digest
 from yichuang.cases.rules.states import APPLICANT_ACTS, REPEATABLE_ACTS, right_for, state_after
+from yichuang.cases.services.writing import write
 from yichuang.catalogue.queries import get_version
 from yichuang.catalogue.rules import CaseType, ItemContent
 from yichuang.core import clock
@@ -37,6 +38,7 @@ class Step:
     def __init__(self, *, case: Case, actor: Actor, act: Act, after: State, post: PostHeld | None, key: str) -> None:
         """Note what is about to happen; `at` is the instant of the act."""
         self.case, self.actor, self.act, self.after, self.post, self.key = case, actor, act, after, post, key
+        self.issuer: access.Issuer | None = None
         self.at = clock.now()
         self.papers: list[PaperView] = []
         self.reason = ""
@@ -61,8 +63,7 @@ class Step:
         entry = self._entry()
         digest = entry_digest(entry, previous)
         case.state, case.seq, case.digest = self.after.value, entry.seq, digest
-        case.save()
-        _insert(case, entry, previous, digest)
+        write(case, entry, previous, digest)
         return ActDone(
             case_no=case.case_no,
             seq=entry.seq,
@@ -104,7 +105,7 @@ def open_step(*, actor: Actor, case_no: str, act: Act, key: str = "") -> Step | 
         ActNotAllowedError: it is out of order.
         KeyReusedError: the key was used for another act of this case.
     """
-    case = access.get_case(actor, case_no, lock=True)
+    case, issuer = access.lock_case(actor, case_no)
     post = _post_for(actor, case, act)
     if key and act in REPEATABLE_ACTS and (done := _done_before(case, act, key)):
         return done
@@ -114,7 +115,9 @@ def open_step(*, actor: Actor, case_no: str, act: Act, key: str = "") -> Step | 
         if key and (done := _done_before(case, act, key)):
             return done
         raise
-    return Step(case=case, actor=actor, act=act, after=after, post=post, key=key)
+    step = Step(case=case, actor=actor, act=act, after=after, post=post, key=key)
+    step.issuer = issuer
+    return step
 
 
 def _post_for(actor: Actor, case: Case, act: Act) -> PostHeld | None:
@@ -147,28 +150,4 @@ def act_done(row: LedgerRow, *, is_repeat: bool) -> ActDone:
         digest=row.digest,
         papers=tuple(paper["id"] for paper in papers.get("papers", [])),
         is_repeat=is_repeat,
-    )
-
-
-def _insert(case: Case, entry: Entry, previous: str, digest: str) -> None:
-    LedgerRow.objects.create(
-        case=case,
-        case_no=entry.case_no,
-        seq=entry.seq,
-        act=entry.act,
-        before=entry.before,
-        after=entry.after,
-        at=entry.at,
-        actor_kind=entry.actor_kind,
-        account_id=entry.account_id,
-        actor_name=entry.actor_name,
-        post_id=entry.post_id,
-        post_title=entry.post_title,
-        organisation_id=entry.organisation_id,
-        reason=entry.reason,
-        law=list(entry.law),
-        details=dict(entry.details),
-        key=entry.key,
-        previous=previous,
-        digest=digest,
     )

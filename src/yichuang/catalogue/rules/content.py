@@ -103,7 +103,7 @@ class FieldKind(Labelled):
     CHOICE = "choice", gettext_noop("One of a list")
     CHOICES = "choices", gettext_noop("Several of a list")
     YES_NO = "yes_no", gettext_noop("Yes or no")
-    PHONE = "phone", gettext_noop("Phone number")
+    PHONE = "phone", gettext_noop("Telephone number")
     IDENTITY_NO = "identity_no", gettext_noop("Identity number")
     CREDIT_CODE = "credit_code", gettext_noop("Unified social credit code")
     ADDRESS = "address", gettext_noop("Address")

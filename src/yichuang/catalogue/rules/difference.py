@@ -32,7 +32,7 @@ class Change:
 
 
 LABELS: Mapping[str, str] = {
-    "name": gettext_noop("Name"),
+    "name": gettext_noop("Designation"),
     "name_en": gettext_noop("English name"),
     "item_type": gettext_noop("Kind of act"),
     "case_type": gettext_noop("Kind of handling"),

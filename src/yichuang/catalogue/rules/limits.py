@@ -53,9 +53,9 @@ class Doubt(Enum):
     SEVERAL = "limit_several", gettext_noop("“{value}” states several limits; enter the one that holds.")
     RANGE = "limit_range", gettext_noop("“{value}” states a range; enter the one limit that is promised.")
     DAY = "limit_day", gettext_noop("“{value}” does not say whether working days or calendar days are meant.")
-    MONTH = (
-        "limit_month",
-        gettext_noop("“{value}” is in weeks, months or years; enter working days, calendar days or hours."),
+    UNIT = (
+        "limit_unit",
+        gettext_noop("“{value}” is in minutes, weeks, months or years; enter working days, calendar days or hours."),
     )
     PART = "limit_part", gettext_noop("“{value}” is not a whole number of days or hours.")
     WORDS = "limit_words", gettext_noop("“{value}” does not state a limit that can be read.")
@@ -101,7 +101,7 @@ def read_limit(text: str, *, day_means: Unit | None = None) -> LimitReading:
         unit = Unit.WORKING_DAY if _WORKING_NOTE.fullmatch(note) else day_means
     number = read_number(written["number"])
     if unit is None:
-        return LimitReading(None, original, Doubt.DAY if written["unit"] in _DAYS else Doubt.MONTH)
+        return LimitReading(None, original, Doubt.DAY if written["unit"] in _DAYS else Doubt.UNIT)
     if number is None:
         return LimitReading(None, original, Doubt.PART)
     return LimitReading(Term(number, unit), note)

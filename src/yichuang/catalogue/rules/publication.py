@@ -99,17 +99,33 @@ def _limits(content: ItemContent) -> Iterator[Missing]:
     if statutory is None and content.item_type is ItemType.LICENCE:
         default = JOINT_LICENCE_LIMIT if content.joint_bodies else LICENCE_LIMIT
         if not fits(promised, default):
-            text = gettext_noop(
-                "The promised limit {promised} exceeds {statutory}, which holds where no law says otherwise."
-            )
-            yield Missing(
-                "promised_limit", "promise_too_long", text, "ALL 42", {"promised": promised, "statutory": default}
-            )
+            details = {**_told("promised", promised), **_told("statutory", default)}
+            yield Missing("promised_limit", "promise_too_long", BEYOND_DEFAULT, "ALL 42", details)
     if statutory is not None and not fits(promised, statutory):
-        text = gettext_noop("The promised limit {promised} does not fit into the statutory limit {statutory}.")
-        yield Missing(
-            "promised_limit", "promise_too_long", text, "OBE 36", {"promised": promised, "statutory": statutory}
-        )
+        details = {**_told("promised", promised), **_told("statutory", statutory)}
+        yield Missing("promised_limit", "promise_too_long", BEYOND_STATUTORY, "OBE 36", details)
+
+
+BEYOND_DEFAULT = gettext_noop(
+    "The promised limit of {promised} {promised_unit} exceeds {statutory} {statutory_unit}, which hold where no law "
+    "says otherwise."
+)
+BEYOND_STATUTORY = gettext_noop(
+    "The promised limit of {promised} {promised_unit} does not fit into the statutory limit of {statutory} "
+    "{statutory_unit}."
+)
+BEYOND_PROMISE = gettext_noop(
+    "The limits of the steps add up to {working_days} working days, {calendar_days} calendar days and {hours} hours, "
+    "more than the promised {promised} {promised_unit}."
+)
+INSTANT_WITH_LIMIT = gettext_noop(
+    "An item decided on the spot promises 0 working days, not {promised} {promised_unit}."
+)
+
+
+def _told(name: str, term: Term) -> dict[str, object]:
+    """A term as details whose unit can be translated."""
+    return {name: term.value, f"{name}_unit": term.unit}
 
 
 def _case_type(content: ItemContent) -> Iterator[Missing]:
@@ -117,8 +133,7 @@ def _case_type(content: ItemContent) -> Iterator[Missing]:
     if promised is None:
         return
     if content.case_type is CaseType.INSTANT and not promised.is_on_the_spot:
-        text = gettext_noop("An item decided on the spot promises 0 working days, not {promised}.")
-        yield Missing("promised_limit", "instant_with_limit", text, "OBE 36", {"promised": promised})
+        yield Missing("promised_limit", "instant_with_limit", INSTANT_WITH_LIMIT, "OBE 36", _told("promised", promised))
     if content.case_type is CaseType.PROMISED and promised.is_on_the_spot:
         text = gettext_noop("A promised limit of 0 makes the item one that is decided on the spot.")
         yield Missing("case_type", "promised_without_limit", text, "OBE 36")
@@ -138,9 +153,14 @@ def _steps(content: ItemContent) -> Iterator[Missing]:
         text = gettext_noop("The steps are not in the order acceptance, review, decision, issue, delivery.")
         yield Missing("steps", "steps_order", text, "ALL 30")
     if content.promised_limit is not None and not steps_fit(content.steps, content.promised_limit):
-        text = gettext_noop("The limits of the steps add up to {sum}, more than the promised {promised}.")
-        details = {"sum": sum_of(content.steps), "promised": content.promised_limit}
-        yield Missing("steps", "steps_too_long", text, "OBE 36", details)
+        total = sum_of(content.steps)
+        details = {
+            "working_days": total[Unit.WORKING_DAY],
+            "calendar_days": total[Unit.CALENDAR_DAY],
+            "hours": total[Unit.HOUR],
+            **_told("promised", content.promised_limit),
+        }
+        yield Missing("steps", "steps_too_long", BEYOND_PROMISE, "OBE 36", details)
 
 
 def _materials(content: ItemContent) -> Iterator[Missing]:
@@ -259,7 +279,7 @@ def steps_fit(steps: Sequence[Step], promised: Term) -> bool:
 
     Hours are hours of service, 8 to a working day; within an item decided on the spot they may fill one such day.
     """
-    total = {unit: sum(step.limit.value for step in steps if step.limit.unit is unit) for unit in Unit}
+    total = sum_of(steps)
     hours, working, calendar = total[Unit.HOUR], total[Unit.WORKING_DAY], total[Unit.CALENDAR_DAY]
     if promised.is_on_the_spot:
         return working == calendar == 0 and hours <= HOURS_IN_WORKING_DAY
@@ -272,10 +292,9 @@ def steps_fit(steps: Sequence[Step], promised: Term) -> bool:
             return working == calendar == 0 and hours <= promised.value
 
 
-def sum_of(steps: Sequence[Step]) -> str:
-    """The limits of the steps added up by unit, as "4wd + 6h"."""
-    totals = ((unit, sum(step.limit.value for step in steps if step.limit.unit is unit)) for unit in Unit)
-    return " + ".join(str(Term(value, unit)) for unit, value in totals if value) or "0"
+def sum_of(steps: Sequence[Step]) -> dict[Unit, int]:
+    """The limits of the steps added up, each unit by itself."""
+    return {unit: sum(step.limit.value for step in steps if step.limit.unit is unit) for unit in Unit}
 
 
 def _compiles(pattern: str) -> bool:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
-from yichuang.catalogue.errors import MapError
+from yichuang.catalogue.errors import ImportOvertakenError, MapError
 from yichuang.catalogue.models import BasicItem, ImportBatch, Item, ItemVersion, VersionEvent
 from yichuang.catalogue.rules import Act, ColumnMap, ItemContent, RowError, RowReading, read_row
 from yichuang.catalogue.rules.lifecycle import OPEN_STATES
@@ -39,6 +39,7 @@ ITEM_CANCELLED = gettext_noop("The item {value} was cancelled and may not go on 
 ITEM_UNCHANGED = gettext_noop("The item {value} says the same already; nothing was changed.")
 ORGANISATION_MISSING = gettext_noop("The row names no organisation.")
 ORGANISATION_UNKNOWN = gettext_noop("There is no organisation “{value}”.")
+ORGANISATION_DIFFERS = gettext_noop("The item there belongs to another organisation than “{value}”.")
 ORGANISATION_FORBIDDEN = gettext_noop("You may not edit items of “{value}”.")
 CHUNK = 500
 LONGEST_FILE_NAME = 200
@@ -83,6 +84,7 @@ class _Import:
     """The rows on their way: those still good, by code, and what was found."""
 
     actor: Actor
+    map: ColumnMap
     rows: int
     good: dict[str, RowReading] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
@@ -101,8 +103,13 @@ class _Import:
 
     def reject(self, row: RowReading, element: str, value: str, reason: str, text: str, **details: object) -> None:
         """The row is not taken."""
-        self.errors.append(_error(row.row, element, value, reason, text, **details))
+        self.errors.append(self.named(row, element, value, reason, text, **details))
         self.good.pop(row.task_code, None)
+
+    def named(self, row: RowReading, element: str, value: str, reason: str, text: str, **details: object) -> RowError:
+        """The reason with the place in the file."""
+        column = self.map.columns.get(element, (element,))[0]
+        return RowError(row.row, column, value, f"catalogue.{reason}", text, {"value": value, **details})
 
 
 @transaction.atomic
@@ -130,6 +137,7 @@ def import_items(  # noqa: PLR0913 - what a caller may choose about a file
         RightMissingError: the actor may edit items nowhere, or may not register organisations.
         MapError: the map is unknown, or the file lacks a needed column.
         TableError, TableTooLargeError, TableFormatError: the file cannot be read.
+        ImportOvertakenError: somebody made an item with one of the codes meanwhile; nothing was written.
     """
     actor.require(Right.EDIT_ITEMS)
     if create_organisations:
@@ -141,7 +149,7 @@ def import_items(  # noqa: PLR0913 - what a caller may choose about a file
     with connection.cursor() as cursor:
         # Two imports at once would both find the same codes free.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    work = _Import(actor, len(table.rows))
+    work = _Import(actor, column_map, len(table.rows))
     _read(work, table, column_map)
     _settle_organisations(work, organisation_id, creates=create_organisations)
     _settle_existing(work, Existing(existing))
@@ -153,8 +161,12 @@ def import_items(  # noqa: PLR0913 - what a caller may choose about a file
         return report
     if create_organisations:
         _register_organisations(work)
-    _write(work, progress or _silent)
-    return replace(report, batch_id=_batch(work, report, name, sm3_hex(data), column_map.name, Mode(mode)))
+    try:
+        with transaction.atomic():
+            _write(work, progress or _silent)
+    except IntegrityError as error:
+        raise ImportOvertakenError from error
+    return replace(report, batch_id=_batch(work, report, name, sm3_hex(data), Mode(mode)))
 
 
 def _map(mapping: str | ColumnMap) -> ColumnMap:
@@ -189,10 +201,9 @@ def _read(work: _Import, table: Table, column_map: ColumnMap) -> None:
             work.good[reading.task_code] = reading
             continue
         rows = tuple(work.seen[reading.task_code])
-        error = _error(
-            reading.row, "task_code", reading.task_code, "code_repeated", CODE_REPEATED, rows=rows, first=taken.row
-        )
-        work.errors.append(error)
+        details = {"rows": rows, "first": taken.row}
+        code = reading.task_code
+        work.errors.append(work.named(reading, "task_code", code, "code_repeated", CODE_REPEATED, **details))
 
 
 def _settle_organisations(work: _Import, default_id: int | None, *, creates: bool) -> None:
@@ -264,10 +275,13 @@ def _settle_existing(work: _Import, existing: Existing) -> None:
         content = row.content
         if existing is Existing.REFUSE:
             work.reject(row, "task_code", code, "item_exists", ITEM_EXISTS)
+        elif item.organisation_id != work.organisations[row.organisation, row.organisation_code]:
+            # The right was checked for the organisation that the row names, not for the item's own.
+            work.reject(row, "organisation", row.organisation, "organisation_differs", ORGANISATION_DIFFERS)
         elif item.is_cancelled:
             work.reject(row, "task_code", code, "item_cancelled", ITEM_CANCELLED)
         elif content is not None and last.get(item.pk) == content.model_dump(mode="json"):
-            work.warnings.append(_error(row.row, "task_code", code, "item_unchanged", ITEM_UNCHANGED))
+            work.warnings.append(work.named(row, "task_code", code, "item_unchanged", ITEM_UNCHANGED))
             work.good.pop(code)
             work.unchanged += 1
         elif item.pk in opened:
@@ -351,11 +365,11 @@ def _contents(rows: Sequence[RowReading]) -> Iterable[tuple[RowReading, ItemCont
     return ((row, row.content) for row in rows if row.content is not None)
 
 
-def _batch(work: _Import, report: ImportReport, name: str, digest: str, mapping: str, mode: Mode) -> int:
+def _batch(work: _Import, report: ImportReport, name: str, digest: str, mode: Mode) -> int:
     return ImportBatch.objects.create(
         file_name=name[-LONGEST_FILE_NAME:],
         digest=digest,
-        mapping=mapping[:100],
+        mapping=work.map.name[:100],
         mode=mode,
         rows=report.rows,
         imported=report.imported,
@@ -370,10 +384,6 @@ def _batch(work: _Import, report: ImportReport, name: str, digest: str, mapping:
 
 def _plain(error: RowError) -> dict[str, Any]:
     return {"row": error.row, "field": error.field, "value": error.value, "code": error.code}
-
-
-def _error(row: int, element: str, value: str, reason: str, text: str, **details: object) -> RowError:
-    return RowError(row, element, value, f"catalogue.{reason}", text, {"value": value, **details})
 
 
 def _silent(_done: int, _all: int) -> None:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from yichuang.catalogue.errors import ItemCancelledError, NotPublishableError, OwnDraftError
+from yichuang.catalogue.errors import ItemCancelledError, NotPublishableError, NotYetInEffectError, OwnDraftError
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.rules import Act, ItemContent, VersionState
 from yichuang.catalogue.rules.lifecycle import CURRENT_STATES, OPEN_STATES, state_after
@@ -92,6 +92,7 @@ def publish(*, actor: Actor, version_id: int, note: str = "") -> VersionState:
         RightMissingError, ActNotPossibleError: the actor may not, or not in this state.
         ItemCancelledError: the item was cancelled. Law: OBE 40.
         NotPublishableError: elements are missing; `problems` names each.
+        NotYetInEffectError: it would replace a version in effect before its own first day.
     """
     item, version = locked_version(version_id)
     before = version.state
@@ -99,6 +100,8 @@ def publish(*, actor: Actor, version_id: int, note: str = "") -> VersionState:
     if item.is_cancelled:
         raise ItemCancelledError(item=item.name)
     content = _check_complete(version)
+    if item.current_id is not None and content.effective_on and content.effective_on > clock.today():
+        raise NotYetInEffectError(effective_on=content.effective_on)
     _supersede(actor=actor, item=item)
     version.published_at = clock.now()
     version.published_by_id = actor.account_id

@@ -25,4 +25,6 @@ def database(url: str) -> dict[str, Any]:
 
 
 _env = environment()
-DATABASES = {"default": database(_env.owner_database_url if os.environ.get("YICHUANG_ROLE") == "owner" else _env.database_url)}
+DATABASES = {
+    "default": database(_env.owner_database_url if os.environ.get("YICHUANG_ROLE") == "owner" else _env.database_url)
+}

@@ -33,6 +33,8 @@ FIELD_KEY_NUMBER = 1
 ALLOW_SIMULATED_TIME = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = _HOME / "files"
+STATIC_ROOT = _HOME / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

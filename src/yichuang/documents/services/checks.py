@@ -1,19 +1,8 @@
 """Start-up checks of this context."""
 
-from dataclasses import dataclass
-
 from yichuang.core.errors import gettext_noop
+from yichuang.core.findings import Finding
 from yichuang.documents.vendors import fonts
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check found: a stable id, `error` or `warning`, what is so, and what to do."""
-
-    id: str
-    level: str
-    message: str
-    remedy: str
 
 
 def check_fonts() -> list[Finding]:

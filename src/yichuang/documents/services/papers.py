@@ -28,7 +28,6 @@ from yichuang.documents.vendors import typesetting
 _PDF = "application/pdf"
 
 
-@transaction.atomic
 def issue_paper(
     *,
     kind: PaperKind,
@@ -53,20 +52,22 @@ def issue_paper(
     """
     content = _checked(kind, data).model_dump(mode="json")
     year = clock.local(issued_at).year
-    serial = _next_serial(organisation_id, year, kind)
-    paper = Paper.objects.create(
-        kind=kind,
-        organisation_id=organisation_id,
-        organisation_name=organisation_name,
-        year=year,
-        serial=serial,
-        number=paper_number(prefix or organisation_name, kind, year, serial),
-        subject=subject,
-        data=content,
-        template_version=TEMPLATE_VERSION,
-        verify_code=new_verify_code(),
-        issued_at=issued_at,
-    )
+    # Without a savepoint: one would cost two more round trips, and after an error here nothing may be kept anyway.
+    with transaction.atomic(savepoint=False):
+        serial = _next_serial(organisation_id, year, kind)
+        paper = Paper.objects.create(
+            kind=kind,
+            organisation_id=organisation_id,
+            organisation_name=organisation_name,
+            year=year,
+            serial=serial,
+            number=paper_number(prefix or organisation_name, kind, year, serial),
+            subject=subject,
+            data=content,
+            template_version=TEMPLATE_VERSION,
+            verify_code=new_verify_code(),
+            issued_at=issued_at,
+        )
     return paper_view(paper)
 
 

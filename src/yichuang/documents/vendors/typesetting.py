@@ -72,7 +72,7 @@ def _compiled(content: Mapping[str, Any], qr: str, created: datetime, *, with_sy
             sys_inputs={"data": text, "qr": qr},
             format="pdf",
             pdf_standards="a-2b",
-            timestamp=created.astimezone(UTC),
+            timestamp=created.astimezone(UTC).replace(microsecond=0),
         )
     assert isinstance(pdf, bytes)  # noqa: S101 - the stub allows a list of pages, which only pictures give
     return pdf

@@ -1,0 +1,204 @@
+"""Past and live cases of the demonstration centre, each act at its own simulated instant, made through the services."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from yichuang.cases import services
+from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, State
+from yichuang.catalogue.queries import VersionView, get_version, list_items
+from yichuang.catalogue.rules import CaseType
+from yichuang.config.demo.life import Team, applicant_for, close, decide, submit, team_of
+from yichuang.core import clock
+from yichuang.deadlines.queries import calendar_for
+from yichuang.deadlines.rules import WorkCalendar
+
+PAST, LIVE_EACH = 220, 6
+_LIVE = (
+    State.SUBMITTED,
+    State.RECEIVED,
+    State.CORRECTION_REQUESTED,
+    State.ACCEPTED,
+    State.IN_REVIEW,
+    State.GRANTED,
+    State.DENIED,
+    State.ISSUED,
+)
+_DENIALS = ("经现场核查，经营场所布局不符合规定要求。", "申请人未取得前置许可，不符合法定条件。")
+_REFUSALS = ("申请事项依法不属于本机关职权范围，请向上级主管部门提出。", "申请事项依法不需要取得行政许可。")
+_SEED = 20261
+
+
+@dataclass
+class Pen:
+    """One case under way, and the simulated instant of its next act."""
+
+    version: VersionView
+    team: Team
+    dice: random.Random
+    at: datetime
+    case_no: str = ""
+
+    def act(self, do: Callable[[], object]) -> None:
+        """The act happens at the pen's instant."""
+        with clock.simulated(self.at):
+            do()
+
+
+def make_history() -> int:
+    """The demonstration centre has past and live cases; the number of cases made is given back. Repeatable by seed."""
+    dice = random.Random(_SEED)
+    versions = _versions()
+    calendar = calendar_for("000000000000")
+    made = 0
+    for _ in range(PAST):
+        pen = _pen(versions, calendar, dice, days_ago=dice.randint(25, 300))
+        made += _past(pen, calendar)
+    for state in _LIVE:
+        for _ in range(LIVE_EACH):
+            pen = _pen([one for one in versions if _suits(one, state)], calendar, dice, days_ago=dice.randint(0, 2))
+            made += _live(pen, state)
+    return made
+
+
+def _versions() -> list[VersionView]:
+    found: list[VersionView] = []
+    cursor: str | None = None
+    while True:
+        page = list_items(cursor=cursor, size=100)
+        found += [get_version(row.version_id) for row in page.rows]
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
+
+
+def _suits(version: VersionView, state: State) -> bool:
+    is_promised = version.content.case_type is CaseType.PROMISED
+    return (is_promised or state not in {State.IN_REVIEW, State.ACCEPTED}) and (
+        state is not State.ISSUED or bool(version.content.results)
+    )
+
+
+def _pen(versions: list[VersionView], calendar: WorkCalendar, dice: random.Random, days_ago: int) -> Pen:
+    version = dice.choice(versions)
+    day = calendar.add_working_days(clock.today() - timedelta(days=days_ago), -1 if days_ago < 3 else 1)
+    at = min(_office_hour(day, dice), clock.now() - timedelta(hours=1))
+    return Pen(version, team_of(version.organisation_id), dice, at)
+
+
+def _office_hour(day: date, dice: random.Random) -> datetime:
+    minute = dice.choice((*range(9 * 60, 12 * 60), *range(13 * 60, 17 * 60)))
+    return datetime.combine(day, time(minute // 60, minute % 60, dice.randint(0, 59)), clock.zone())
+
+
+def _later(pen: Pen, calendar: WorkCalendar, low: int, high: int) -> None:
+    """The next act comes that many working days later; the same day within the hour."""
+    days = pen.dice.randint(low, high)
+    if days == 0:
+        pen.at += timedelta(minutes=pen.dice.randint(3, 20))
+    else:
+        pen.at = _office_hour(calendar.add_working_days(clock.local(pen.at).date(), days), pen.dice)
+
+
+def _submit(pen: Pen) -> None:
+    applicant = applicant_for(pen.version, pen.dice)
+    channel = pen.dice.choice((Channel.ONLINE, Channel.WINDOW))
+
+    def do() -> None:
+        pen.case_no = submit(pen.version, applicant, channel, pen.team, pen.dice).case_no
+
+    pen.act(do)
+
+
+@transaction.atomic
+def _past(pen: Pen, calendar: WorkCalendar) -> int:
+    """One case that was closed."""
+    _submit(pen)
+    _later(pen, calendar, 0, 1)
+    if pen.dice.random() < 0.03:
+        pen.act(lambda: services.refuse_case(actor=pen.team.clerk, case_no=pen.case_no, reason=pen.dice.choice(_REFUSALS)))
+        return 1
+    pen.act(lambda: services.receive_case(actor=pen.team.clerk, case_no=pen.case_no))
+    if pen.dice.random() < 0.12:
+        _correction(pen, calendar)
+    _later(pen, calendar, 0, 1)
+    pen.act(lambda: services.accept_case(actor=pen.team.clerk, case_no=pen.case_no))
+    promised = pen.version.content.promised_limit
+    _later(pen, calendar, *_span(pen, promised.value if promised else 3))
+    is_granted = pen.dice.random() > 0.05
+    reason = "" if is_granted else pen.dice.choice(_DENIALS)
+    pen.act(lambda: decide(pen.team, pen.case_no, pen.version, is_granted=is_granted, reason=reason))
+    _later(pen, calendar, 0, 2)
+    _finish(pen, is_granted=is_granted)
+    if pen.dice.random() < 0.7:
+        _later(pen, calendar, 1, 5)
+        pen.act(lambda: services.archive_case(actor=pen.team.records, case_no=pen.case_no))
+    return 1
+
+
+def _span(pen: Pen, promised: int) -> tuple[int, int]:
+    """From how many to how many working days the decision takes: mostly within the promise, a few after it."""
+    if promised == 0:
+        return 0, 0
+    if pen.dice.random() < 0.03:
+        return promised + 1, promised + 2
+    return max(1, promised // 3), promised
+
+
+def _finish(pen: Pen, *, is_granted: bool) -> None:
+    method = pen.dice.choice(list(DeliveryMethod))
+    if is_granted:
+        pen.act(lambda: close(pen.team, pen.case_no, pen.version, method))
+    else:
+        pen.act(lambda: services.deliver_result(actor=pen.team.clerk, case_no=pen.case_no, method=method))
+
+
+def _correction(pen: Pen, calendar: WorkCalendar) -> None:
+    _ask(pen)
+    _later(pen, calendar, 1, 6)
+    pen.act(lambda: services.correct_case(actor=pen.team.clerk, case_no=pen.case_no))
+
+
+def _ask(pen: Pen) -> None:
+    material = pen.dice.choice(pen.version.content.materials).name if pen.version.content.materials else "申请表"
+    missing = [services.Missing(item=material, problem="复印件不清晰，无法辨认关键信息。", remedy="请重新提供清晰的复印件。")]
+    pen.at += timedelta(minutes=5)
+    pen.act(lambda: services.request_correction(actor=pen.team.clerk, case_no=pen.case_no, missing=missing))
+
+
+@transaction.atomic
+def _live(pen: Pen, state: State) -> int:
+    """One case that stands in that state now."""
+    _submit(pen)
+    for step in _road(pen, state):
+        pen.at += timedelta(minutes=pen.dice.randint(1, 4))
+        pen.act(step)
+    return 1
+
+
+def _road(pen: Pen, state: State) -> Iterator[Callable[[], object]]:
+    clerk, version = pen.team.clerk, pen.version
+    if state is State.SUBMITTED:
+        return
+    yield lambda: services.receive_case(actor=clerk, case_no=pen.case_no)
+    if state is State.RECEIVED:
+        return
+    if state is State.CORRECTION_REQUESTED:
+        yield lambda: _ask(pen)
+        return
+    yield lambda: services.accept_case(actor=clerk, case_no=pen.case_no)
+    if state is State.ACCEPTED:
+        return
+    if state is State.IN_REVIEW:
+        yield lambda: services.review_case(
+            actor=pen.team.reviewer, case_no=pen.case_no, opinion=Opinion.GRANT, text="材料齐全，拟同意。"
+        )
+        return
+    is_granted = state is not State.DENIED
+    reason = "" if is_granted else pen.dice.choice(_DENIALS)
+    yield lambda: decide(pen.team, pen.case_no, version, is_granted=is_granted, reason=reason)
+    if state is State.ISSUED:
+        yield lambda: services.issue_result(actor=clerk, case_no=pen.case_no)

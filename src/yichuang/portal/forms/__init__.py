@@ -1,0 +1,26 @@
+"""What applicants type: forms made from the item's version, judged by the rules of the contexts below."""
+
+from yichuang.portal.forms.answers import AnswersForm
+from yichuang.portal.forms.files import MaterialsForm
+from yichuang.portal.forms.party import PartyForm, party_problems
+from yichuang.portal.forms.questions import (
+    DeclarationForm,
+    ProgressForm,
+    SearchForm,
+    StartForm,
+    VerifyCodeForm,
+    VerifyFileForm,
+)
+
+__all__ = [
+    "AnswersForm",
+    "DeclarationForm",
+    "MaterialsForm",
+    "PartyForm",
+    "ProgressForm",
+    "SearchForm",
+    "StartForm",
+    "VerifyCodeForm",
+    "VerifyFileForm",
+    "party_problems",
+]

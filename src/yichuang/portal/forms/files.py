@@ -1,0 +1,82 @@
+"""Files for the materials of an item."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from typing_extensions import override
+
+from yichuang.catalogue.rules import Material, MaterialForm, SourceChannel
+from yichuang.core.errors import DomainError, FieldProblem
+from yichuang.core.problems import message_of
+from yichuang.portal.forms.judged import JudgedForm
+from yichuang.portal.words import local
+
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.ofd"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """A file that was sent for a material; `size` in bytes as announced."""
+
+    code: str
+    name: str
+    size: int | None
+    stream: BinaryIO
+
+
+class FilesBox(forms.FileInput):
+    """Takes several files."""
+
+    allow_multiple_selected = True
+
+
+class MaterialsForm(JudgedForm):
+    """One box for each material that can be sent online."""
+
+    def __init__(
+        self,
+        materials: Iterable[Material],
+        *,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+    ) -> None:
+        """Bind what was posted, or show empty boxes."""
+        super().__init__(data, files, prefix="material")
+        for material in filter(can_be_sent, materials):
+            self.fields[material.code] = forms.Field(
+                label=local(material, "name"), required=False, widget=FilesBox(attrs={"accept": ACCEPTED})
+            )
+
+    @override
+    def judge(self) -> Sequence[FieldProblem]:
+        return ()
+
+    def chosen(self) -> list[ChosenFile]:
+        """The files chosen, in the order of the materials."""
+        return [
+            ChosenFile(code, file.name or "", file.size, stream_of(file))
+            for code in self.fields
+            for file in self.files.getlist(self.add_prefix(code))
+        ]
+
+    def refuse_file(self, code: str, error: DomainError) -> None:
+        """What is wrong with a file stands at its material."""
+        self.add_error(code, message_of(error))
+
+
+def stream_of(file: "UploadedFile[Any]") -> BinaryIO:
+    """The bytes that arrived, from their beginning."""
+    stream: Any = file.file
+    stream.seek(0)
+    binary: BinaryIO = stream
+    return binary
+
+
+def can_be_sent(material: Material) -> bool:
+    """Whether the material is asked of the applicant and taken as a file."""
+    return material.source is not SourceChannel.SHARED and material.form is not MaterialForm.PAPER

@@ -1,0 +1,149 @@
+"""What was answered and handed in, as parts of pages."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.forms.boundfield import BoundField
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yichuang.cases.queries import CaseView, DraftView, PartyView
+from yichuang.cases.rules import FormValue
+from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, SourceChannel
+from yichuang.documents.queries import UploadView
+from yichuang.identity.rules import IdentityType
+from yichuang.portal.drafts import Page
+from yichuang.portal.forms import MaterialsForm
+from yichuang.portal.forms.files import can_be_sent
+from yichuang.portal.words import local
+from yichuang.ui.parts import Definition, FileLink
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file that was handed in: where to fetch it, and by which value it is removed."""
+
+    link: FileLink
+    remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialBox:
+    """A material with its files; `field` takes more of them, where it can be sent online and there is a form."""
+
+    material: Material
+    name: str
+    is_shared: bool
+    is_on_paper: bool
+    files: tuple[HandedIn, ...]
+    field: BoundField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A group of questions with its answers and where to change them."""
+
+    title: str
+    url: str
+    rows: tuple[Definition, ...]
+
+
+def party_rows(party: Mapping[str, str]) -> list[Definition]:
+    """The data of an applicant in a draft."""
+    known = {kind.value: kind for kind in IdentityType}
+    kind = known.get(party.get("identity_type", ""), IdentityType.RESIDENT_CARD)
+    return _party(party.get("name", ""), kind, party.get("identity_no", ""), party.get("phone", ""))
+
+
+def case_party_rows(party: PartyView) -> list[Definition]:
+    """The data of the applicant of a case."""
+    return _party(party.name, party.identity_type, party.identity_no, party.phone)
+
+
+def _party(name: str, kind: IdentityType, number: str, phone: str) -> list[Definition]:
+    rows = [(gettext("Name"), name), (gettext(kind.label), number), (gettext("Phone number"), phone)]
+    return [Definition(term, detail or gettext("Not given")) for term, detail in rows]
+
+
+def answer_rows(draft: DraftView, pages: Sequence[Page]) -> list[Answered]:
+    """The answers of a draft by group, as typed."""
+    content = draft.version.content
+    urls = {page.number: page.url for page in pages if page.number}
+    return _answered(content, draft.form, urls)
+
+
+def case_answers(view: CaseView) -> list[Answered]:
+    """The answers of a case by group; questions that were not answered are left out."""
+    given = {answer.field for answer in view.answers}
+    groups = _answered(view.version.content, view.form, {}, given)
+    return [group for group in groups if group.rows]
+
+
+def _answered(
+    content: ItemContent, form: Mapping[str, FormValue], urls: Mapping[int, str], only: Collection[str] | None = None
+) -> list[Answered]:
+    return [
+        Answered(
+            title=local(group, "title"),
+            url=urls.get(number, ""),
+            rows=tuple(
+                Definition(local(question, "label"), answer_text(question, form.get(question.id, "")))
+                for question in group.fields
+                if only is None or question.id in only
+            ),
+        )
+        for number, group in enumerate(content.form, start=1)
+    ]
+
+
+def answer_text(question: FormField, value: FormValue) -> str:
+    """An answer as people read it."""
+    labels = {choice.value: local(choice, "label") for choice in question.choices}
+    if question.kind is FieldKind.YES_NO:
+        labels = {"yes": gettext("Yes"), "no": gettext("No")}
+    parts = value if isinstance(value, list) else [value]
+    text = gettext(", ").join(labels.get(part, part) for part in parts if part)
+    return text or gettext("Not answered")
+
+
+def material_boxes(draft: DraftView, form: MaterialsForm | None = None) -> list[MaterialBox]:
+    """The materials of a draft with the files given so far."""
+    return [
+        _box(
+            material,
+            [_handed_in(reverse("portal:draft_file", args=[draft.key, one.id]), material.code, one)
+             for one in draft.materials.get(material.code, ())],
+            form[material.code] if form is not None and can_be_sent(material) else None,
+        )
+        for material in draft.version.content.materials
+    ]  # fmt: skip
+
+
+def case_boxes(view: CaseView, form: MaterialsForm | None = None) -> list[MaterialBox]:
+    """The materials of a case with the files handed in."""
+    uploads = {material.code: material.uploads for material in view.materials}
+    return [
+        _box(
+            material,
+            [_handed_in(reverse("portal:case_file", args=[view.case_no, one.id]), material.code, one)
+             for one in uploads.get(material.code, ())],
+            form[material.code] if form is not None and can_be_sent(material) else None,
+        )
+        for material in view.version.content.materials
+    ]  # fmt: skip
+
+
+def _box(material: Material, files: list[HandedIn], field: BoundField | None) -> MaterialBox:
+    is_shared = material.source is SourceChannel.SHARED
+    return MaterialBox(
+        material=material,
+        name=local(material, "name"),
+        is_shared=is_shared,
+        is_on_paper=not is_shared and not can_be_sent(material),
+        files=tuple(files),
+        field=field,
+    )
+
+
+def _handed_in(url: str, code: str, upload: UploadView) -> HandedIn:
+    return HandedIn(FileLink(upload.name, url, upload.size), f"{code}:{upload.id}")

@@ -1,0 +1,79 @@
+"""Who may open a page of the desk."""
+
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from yichuang.core.actor import Actor, ActorKind, RightMissingError
+from yichuang.core.rights import Right
+from yichuang.identity.access import actor_for_request
+from yichuang.staffdesk.errors import StaffOnlyError
+
+READ: Sequence[str] = ("GET", "HEAD")
+WRITE: Sequence[str] = ("POST",)
+BOTH: Sequence[str] = (*READ, *WRITE)
+
+CATALOGUE_RIGHTS = (
+    Right.EDIT_ITEMS,
+    Right.REVIEW_ITEMS_DEPARTMENT,
+    Right.REVIEW_ITEMS_LEGAL,
+    Right.REVIEW_ITEMS_CENTRE,
+    Right.PUBLISH_ITEMS,
+)
+
+P = ParamSpec("P")
+Inner = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
+Outer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def desk(*rights: Right, methods: Sequence[str] = READ) -> Callable[[Inner[P]], Outer[P]]:
+    """The view gets the actor, who is staff and holds one of the rights somewhere (any staff when none is named).
+
+    Whoever is not signed in is sent to sign in and comes back; services still check the right in the organisation.
+
+    Raises:
+        StaffOnlyError, RightMissingError: when the page is asked for by somebody else.
+    """
+
+    def decorate(view: Inner[P]) -> Outer[P]:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            actor = actor_for_request(request)
+            if actor.kind is ActorKind.ANONYMOUS:
+                is_page = request.method in READ
+                place = request.get_full_path() if is_page else reverse("staffdesk:worklist")
+                return redirect_to_login(place, resolve_url(settings.LOGIN_URL))
+            if actor.kind is not ActorKind.STAFF:
+                raise StaffOnlyError
+            require_any(actor, rights)
+            return view(request, actor, *args, **kwargs)
+
+        update_wrapper(guarded, view)
+        return never_cache(require_http_methods(list(methods))(guarded))
+
+    return decorate
+
+
+def require_any(actor: Actor, rights: Sequence[Right], organisation_id: int | None = None) -> None:
+    """Nothing, when one of the rights is held there (or none is named).
+
+    Raises:
+        RightMissingError: none is held; it names all of them.
+    """
+    if rights and not any(actor.may(right, organisation_id) for right in rights):
+        raise RightMissingError(right=list(rights))
+
+
+def reach(actor: Actor, rights: Sequence[Right]) -> frozenset[int] | None:
+    """Ids of the organisations where one of the rights is held; None means everywhere."""
+    found = [actor.organisations_for(right) for right in rights]
+    if any(one is None for one in found):
+        return None
+    return frozenset().union(*(one for one in found if one))

@@ -1,0 +1,24 @@
+"""What the desk itself refuses."""
+
+from yichuang.core.errors import ForbiddenError, InvalidError, NotFoundError, gettext_noop
+
+
+class StaffOnlyError(ForbiddenError):
+    """An applicant came to the pages of officials."""
+
+    code = "staffdesk.staff_only"
+    text = gettext_noop("These pages are for the staff of the centre. Your own applications are under “My cases”.")
+
+
+class PageNotFoundError(NotFoundError):
+    """The address names nothing that there is."""
+
+    code = "staffdesk.page_not_found"
+    text = gettext_noop("There is no such page.")
+
+
+class CalendarLineError(InvalidError):
+    """A pasted list of days has a line that cannot be read."""
+
+    code = "staffdesk.calendar_line"
+    text = gettext_noop("Some lines of the list cannot be read.")

@@ -1,0 +1,1 @@
+"""What officials type. Rules are the services'; forms read, label, and carry back what was refused."""

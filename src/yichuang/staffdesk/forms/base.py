@@ -1,0 +1,90 @@
+"""What all forms of the desk share."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.core.errors import DomainError, FieldProblem, InvalidError
+from yichuang.core.labels import Labelled
+from yichuang.core.problems import filled, message_of
+
+LONG = 5000
+UNITS = [("wd", _("working days")), ("cd", _("calendar days")), ("h", _("hours"))]
+
+
+class DeskForm(forms.Form):
+    """A form to which what a service refused is tied; `ident` keeps the ids of several forms on a page apart."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, ident: str = "", **kwargs: Any) -> None:
+        """Make the form; `initial` and the like are passed on."""
+        super().__init__(data, files, auto_id=f"{ident}_%s" if ident else "id_%s", **kwargs)
+
+    def refuse(self, error: DomainError) -> None:
+        """Each problem stands at its field, anything else above the form, in the reader's language."""
+        problems = error.problems if isinstance(error, InvalidError) else ()
+        for problem in problems:
+            self.refuse_field(problem)
+        if not problems:
+            self.add_error(None, message_of(error))
+
+    def refuse_field(self, problem: FieldProblem, prefix: str = "") -> None:
+        """The problem stands at its field; one of a nested part names the part, one without a field stands above."""
+        text = filled(problem.text, problem.details)
+        name, _dot, part = problem.field.partition(".")
+        name = prefix + name
+        if name in self.fields:
+            self.add_error(name, f"{part}: {text}" if part else text)
+        else:
+            self.add_error(None, f"{problem.field}: {text}" if problem.field else text)
+
+
+class ActForm(DeskForm):
+    """A form that does something once: the key makes a repeated request the same request."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class EmptyForm(DeskForm):
+    """A button and nothing to fill in."""
+
+
+def options(kind: type[Labelled] | Iterable[Labelled], empty: str | None = None) -> list[tuple[str, Any]]:
+    """The choices of an enum in the reader's language, with an empty one first where `empty` names it."""
+    chosen = [(one.value, _(one.label)) for one in kind]
+    return chosen if empty is None else [("", empty), *chosen]
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that are not empty."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def text_area(rows: int = 4, **attrs: str) -> forms.Textarea:
+    """A box for longer text."""
+    return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
+def date_box() -> forms.DateInput:
+    """A box for a day, filled as the browser's own chooser wants it."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def choice_of(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """The field offers these choices."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
+def typed(data: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """What was typed in those fields, to fill a form that is not judged yet."""
+    return {name: data.get(name, "") for name in names}
+
+
+def none_chosen() -> str:
+    """What an empty choice is called."""
+    return gettext("Please choose")

@@ -1,0 +1,124 @@
+"""Forms of organisations, windows, posts and staff."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.core.rights import Role
+from yichuang.organisations.rules import OrganisationKind
+from yichuang.staffdesk.forms.base import ActForm, choice_of, date_box, options
+
+_NAME = 200
+_CODE_BOX = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class OrganisationForm(ActForm):
+    """What can be changed of an organisation."""
+
+    name = forms.CharField(label=_("Full name"), max_length=_NAME)
+    short_name = forms.CharField(label=_("Short name"), max_length=_NAME, required=False)
+    credit_code = forms.CharField(
+        label=_("Unified social credit code"), max_length=30, required=False, widget=forms.TextInput(attrs=_CODE_BOX)
+    )
+    paper_prefix = forms.CharField(label=_("Word that opens the numbers of its papers"), max_length=20, required=False)
+    address = forms.CharField(label=_("Address"), max_length=_NAME, required=False)
+    phone = forms.CharField(label=_("Phone number"), max_length=30, required=False)
+
+
+class NewOrganisationForm(OrganisationForm):
+    """A new organisation, with its kind and its place."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: options(OrganisationKind))
+    region = forms.ChoiceField(label=_("Region"), choices=[])
+    parent = forms.ChoiceField(label=_("Belongs to"), choices=[], required=False)
+
+    def __init__(
+        self, data: Any = None, *, regions: list[tuple[str, str]], parents: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Offer the regions and the organisations that there are."""
+        super().__init__(data, **kwargs)
+        choice_of(self, "region", regions)
+        choice_of(self, "parent", [("", gettext("To none")), *parents])
+
+
+class WindowForm(ActForm):
+    """A new window: dedicated to an organisation, or comprehensive."""
+
+    number = forms.CharField(label=_("Number"), max_length=20)
+    name = forms.CharField(label=_("Name"), max_length=_NAME)
+    location = forms.CharField(label=_("Where"), max_length=_NAME, required=False)
+
+
+class ChangeWindowForm(ActForm):
+    """Name and place of a window."""
+
+    name = forms.CharField(label=_("Name"), max_length=_NAME)
+    location = forms.CharField(label=_("Where"), max_length=_NAME, required=False)
+
+
+class OfficeForm(ActForm):
+    """A new office."""
+
+    name = forms.CharField(label=_("Name"), max_length=_NAME)
+
+
+class PostForm(ActForm):
+    """A new post: its rights are those of its role."""
+
+    title = forms.CharField(label=_("Title"), max_length=100)
+    role = forms.ChoiceField(label=_("Role"), choices=lambda: options(Role))
+    office = forms.ChoiceField(label=_("Office"), choices=[], required=False)
+    window = forms.ChoiceField(label=_("Window"), choices=[], required=False)
+
+    def __init__(
+        self, data: Any = None, *, offices: list[tuple[str, str]], windows: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Offer the offices and windows where the post can be."""
+        super().__init__(data, **kwargs)
+        choice_of(self, "office", [("", gettext("None")), *offices])
+        choice_of(self, "window", [("", gettext("None")), *windows])
+
+
+class TitleForm(ActForm):
+    """A new title."""
+
+    title = forms.CharField(label=_("Title"), max_length=100)
+
+
+class NameForm(ActForm):
+    """A new name."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+
+
+class StaffForm(ActForm):
+    """A new member of staff."""
+
+    staff_no = forms.CharField(label=_("Staff number"), max_length=40)
+    name = forms.CharField(label=_("Name"), max_length=100)
+
+
+class AssignForm(ActForm):
+    """Who holds a post, from when to when."""
+
+    staff_no = forms.CharField(
+        label=_("Staff number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"list": "known-staff", "autocomplete": "off"}),
+    )
+    held_from = forms.DateField(label=_("First day"), widget=date_box())
+    held_to = forms.DateField(
+        label=_("Last day"), required=False, widget=date_box(), help_text=_("Empty: until further notice.")
+    )
+
+
+class EndForm(ActForm):
+    """The last day of a holding."""
+
+    held_to = forms.DateField(label=_("Last day"), widget=date_box(), help_text=_("Rights end after this day."))
+
+
+class ConfirmForm(ActForm):
+    """Nothing but the decision."""

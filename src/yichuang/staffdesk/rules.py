@@ -1,0 +1,84 @@
+"""Standard wordings for papers, and how the desk reads what is pasted.
+
+Papers are written in Chinese whatever the language of the page, so the wordings are not translated.
+
+Law: ALL 32.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from yichuang.core.errors import FieldProblem, gettext_noop
+from yichuang.deadlines.rules import CalendarDay, DayKind
+from yichuang.staffdesk.errors import CalendarLineError
+
+STANDARD_PROBLEMS: Sequence[str] = (
+    "未提交",
+    "份数不足",
+    "未签字或者未盖章",
+    "填写不完整",
+    "填写内容与证件不一致",
+    "已超过有效期",
+    "复印件不清晰或者未核对原件",
+    "不是规定的格式文本",
+)
+STANDARD_REMEDIES: Sequence[str] = (
+    "补交原件",
+    "补交复印件并出示原件核对",
+    "补齐份数",
+    "补签字、补盖章",
+    "按填写说明补充完整",
+    "更正后重新提交",
+    "提交有效期内的证件",
+)
+STANDARD_REFUSALS: Sequence[str] = (
+    "申请事项依法不需要取得行政许可",
+    "申请事项依法不属于本机关职权范围",
+    "申请材料不齐全或者不符合法定形式，经一次性告知后逾期未补正",
+    "申请人隐瞒有关情况或者提供虚假材料",
+)
+
+_LINE = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[\s,，;；]+(?P<kind>\S+?)[\s,，;；]+(?P<name>.+)", re.ASCII)
+_KINDS = {
+    "休": DayKind.HOLIDAY,
+    "放假": DayKind.HOLIDAY,
+    "holiday": DayKind.HOLIDAY,
+    "班": DayKind.MAKE_UP_WORKDAY,
+    "上班": DayKind.MAKE_UP_WORKDAY,
+    "work": DayKind.MAKE_UP_WORKDAY,
+}
+
+
+def read_calendar_lines(text: str, source: str) -> tuple[CalendarDay, ...]:
+    """The days of a pasted list, one a line: date, 休 or 班 (holiday or work), name of the holiday.
+
+    Raises:
+        CalendarLineError: lines that cannot be read; each is named with its number.
+    """
+    days: list[CalendarDay] = []
+    problems: list[FieldProblem] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        day = _read(line.strip(), source)
+        if day is None:
+            wanted = gettext_noop("Line {line} is not “date, 休 or 班, name”, such as 2027-01-01 休 元旦.")
+            problems.append(FieldProblem("days", "staffdesk.calendar_line", wanted, line.strip(), {"line": number}))
+        else:
+            days.append(day)
+    if problems:
+        raise CalendarLineError(problems)
+    return tuple(days)
+
+
+def _read(line: str, source: str) -> CalendarDay | None:
+    written = _LINE.fullmatch(line)
+    kind = _KINDS.get(written["kind"].lower()) if written else None
+    if written is None or kind is None:
+        return None
+    try:
+        year, month, day = map(int, written["day"].split("-"))
+        return CalendarDay(date(year, month, day), kind, written["name"].strip(), source)
+    except ValueError:
+        return None

@@ -1,0 +1,212 @@
+"""Calendars of working days, and the calculator of due dates."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from yichuang.core import clock
+from yichuang.core.actor import Actor
+from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
+from yichuang.core.problems import status_of
+from yichuang.core.rights import Right
+from yichuang.deadlines import queries, services
+from yichuang.deadlines.queries import CalendarYearRow, calendar_for
+from yichuang.deadlines.rules import CalendarYear, DayKind, Due, Term, Unit, YearStatus, due_date
+from yichuang.organisations.queries import region_chain
+from yichuang.organisations.rules import NATIONAL
+from yichuang.staffdesk.access import WRITE, desk
+from yichuang.staffdesk.errors import PageNotFoundError
+from yichuang.staffdesk.forms.base import ActForm
+from yichuang.staffdesk.forms.calendars import ConfirmYearForm, DayForm, DeadlineForm, SeedForm
+from yichuang.staffdesk.rules import read_calendar_lines
+from yichuang.staffdesk.views.shown import Panel, Refused, count_days, label, moment, page, term_text
+from yichuang.ui.parts import Cell, Column, Row, Tone
+
+_UNPROCESSABLE = 422
+_KEPT = Right.MANAGE_CALENDARS
+_FORMS: dict[str, type[ActForm]] = {"seed": SeedForm, "day": DayForm, "confirm": ConfirmYearForm}
+
+
+@desk(_KEPT)
+def show_all(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The years of the national calendar, of the centre's region where it has its own, and the last changes."""
+    return _years(request)
+
+
+@desk(_KEPT, methods=WRITE)
+def seed(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The national calendar has the years asked for."""
+    form = SeedForm(request.POST, ident="seed")
+    if not form.is_valid():
+        return _years(request, Refused("seed", form, _UNPROCESSABLE))
+    try:
+        services.seed_national_years(actor=actor, first=form.cleaned_data["first"], last=form.cleaned_data["last"])
+    except ForbiddenError:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _years(request, Refused("seed", form, status_of(error)))
+    messages.success(request, gettext("Done."))
+    return redirect("staffdesk:calendar")
+
+
+@desk(_KEPT)
+def show(request: HttpRequest, actor: Actor, region: str, year: int) -> HttpResponse:
+    """One year: every day that differs from Monday to Friday."""
+    return _year(request, region, year)
+
+
+@desk(_KEPT, methods=WRITE)
+def act(request: HttpRequest, actor: Actor, region: str, year: int, name: str) -> HttpResponse:
+    """One day is set, or the year confirmed, and the year shown again; a refusal stands there with its status."""
+    if name not in {"day", "confirm"}:
+        raise PageNotFoundError
+    form = _FORMS[name](request.POST, ident=name)
+    if not form.is_valid():
+        return _year(request, region, year, Refused(name, form, _UNPROCESSABLE))
+    try:
+        _do(actor, region, year, form)
+    except (ForbiddenError, NotFoundError):
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _year(request, region, year, Refused(name, form, status_of(error)))
+    messages.success(request, gettext("Done."))
+    return redirect("staffdesk:calendar_year", region=region, year=year)
+
+
+@desk(Right.VIEW_CASES, _KEPT, Right.EDIT_ITEMS)
+def deadline(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """A due date from start and term, with every day of the count."""
+    is_asked = "start" in request.GET
+    usual = {"start": clock.local(clock.now()).replace(second=0, microsecond=0), "value": 20, "unit": "wd"}
+    form = DeadlineForm(request.GET if is_asked else None, initial=usual)
+    if not is_asked:
+        return page(request, "deadline", {"form": form})
+    if not form.is_valid():
+        return page(request, "deadline", {"form": form}, Refused("deadline", form, _UNPROCESSABLE))
+    try:
+        due = _due(form)
+    except DomainError as error:
+        form.refuse(error)
+        return page(request, "deadline", {"form": form}, Refused("deadline", form, status_of(error)))
+    context = {
+        "form": form,
+        "due": due,
+        "term": term_text(due.term),
+        "until": moment(due.due_at),
+        "unit": label(due.term.unit),
+        "days": count_days(due),
+    }
+    return page(request, "deadline", context)
+
+
+def _due(form: DeadlineForm) -> Due:
+    term = Term(form.cleaned_data["value"], Unit(form.cleaned_data["unit"]))
+    return due_date(form.cleaned_data["start"], term, calendar_for(region_chain(settings.REGION_CODE)))
+
+
+def _years(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
+    own = [code for code in region_chain(settings.REGION_CODE) if code != NATIONAL]
+    regions = [(code, queries.list_years(code)) for code in (NATIONAL, *own)]
+    this_year = clock.today().year
+    form = refused.form if refused else SeedForm(ident="seed", initial={"first": this_year, "last": this_year + 2})
+    names = (gettext("Year"), gettext("State"), gettext("Holidays"), gettext("Make-up working days"), gettext("Source"))
+    changes = queries.list_changes(size=20).rows
+    context = {
+        "columns": [Column(name, is_number=place in {2, 3}) for place, name in enumerate(names)],
+        "regions": [(code, [_year_row(row) for row in rows]) for code, rows in regions if rows],
+        "acts": [
+            Panel(
+                "seed",
+                gettext("Enter national years"),
+                reverse("staffdesk:calendar_seed"),
+                form,
+                gettext("Enter"),
+                is_open=bool(refused),
+            )
+        ],
+        "change_columns": [
+            Column(name)
+            for name in (gettext("Time"), gettext("Year"), gettext("Act"), gettext("Who"), gettext("Source"))
+        ],
+        "changes": [Row((moment(one.at), one.year, label(one.act), one.actor_name, one.source)) for one in changes],
+    }
+    return page(request, "calendar", context, refused)
+
+
+def _year(request: HttpRequest, region: str, year: int, refused: Refused | None = None) -> HttpResponse:
+    calendar = queries.get_year(region, year)
+    names = (gettext("Date"), gettext("Weekday"), gettext("Kind"), gettext("Name"))
+    context = {
+        "shown_year": calendar,
+        "state": label(calendar.status),
+        "state_tone": _tone(calendar.status),
+        "columns": [Column(name) for name in names],
+        "rows": [
+            Row(
+                (
+                    one.day.isoformat(),
+                    date_format(one.day, "l"),
+                    Cell(label(one.kind), tone=_day_tone(one.kind)),
+                    one.name,
+                )
+            )
+            for one in calendar.days
+        ],
+        "acts": _panels(calendar, refused),
+    }
+    return page(request, "calendar_year", context, refused)
+
+
+def _panels(calendar: CalendarYear, refused: Refused | None) -> list[Panel]:
+    titles = {"day": gettext("Change one day")}
+    if calendar.status is YearStatus.PROVISIONAL:
+        titles["confirm"] = gettext("Confirm the year from its notice")
+    if refused is not None:
+        titles.setdefault(refused.name, gettext("Confirm the year from its notice"))
+    return [_panel(calendar, name, title, refused) for name, title in titles.items()]
+
+
+def _panel(calendar: CalendarYear, name: str, title: str, refused: Refused | None) -> Panel:
+    is_refused = refused is not None and refused.name == name
+    place = [calendar.region_code, calendar.year, name]
+    return Panel(
+        name=name,
+        title=title,
+        url=reverse("staffdesk:calendar_act", args=place),
+        form=refused.form if refused is not None and is_refused else _FORMS[name](ident=name),
+        button=title,
+        is_open=is_refused,
+    )
+
+
+def _do(actor: Actor, region: str, year: int, form: ActForm) -> None:
+    given = form.cleaned_data
+    if isinstance(form, DayForm):
+        kind = DayKind(given["kind"])
+        services.set_day(
+            actor=actor, region_code=region, day=given["day"], kind=kind, name=given["name"], source=given["source"]
+        )
+        return
+    days = read_calendar_lines(given["days"], given["source"])
+    services.confirm_year(actor=actor, region_code=region, year=year, days=days, source=given["source"])
+
+
+def _year_row(row: CalendarYearRow) -> Row:
+    number = Cell(row.year, url=reverse("staffdesk:calendar_year", args=[row.region_code, row.year]))
+    return Row(
+        (number, Cell(label(row.status), tone=_tone(row.status)), row.holidays, row.make_up_workdays, row.source)
+    )
+
+
+def _tone(status: YearStatus) -> Tone:
+    return Tone.GOOD if status is YearStatus.CONFIRMED else Tone.WARN
+
+
+def _day_tone(kind: DayKind) -> Tone:
+    return Tone.WARN if kind.is_working else Tone.GOOD

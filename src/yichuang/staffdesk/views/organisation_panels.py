@@ -1,0 +1,148 @@
+"""The forms on the page of an organisation, of a post, of a member of staff and of the windows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yichuang.core.clock import today
+from yichuang.organisations import queries
+from yichuang.staffdesk.forms.base import ActForm
+from yichuang.staffdesk.forms.organisations import (
+    AssignForm,
+    ChangeWindowForm,
+    ConfirmForm,
+    EndForm,
+    NameForm,
+    OfficeForm,
+    OrganisationForm,
+    PostForm,
+    StaffForm,
+    TitleForm,
+    WindowForm,
+)
+from yichuang.staffdesk.views.shown import Panel, Refused
+
+_FORMS: dict[str, type[ActForm]] = {
+    "change": OrganisationForm,
+    "close": ConfirmForm,
+    "open_office": OfficeForm,
+    "close_office": ConfirmForm,
+    "open_window": WindowForm,
+    "change_window": ChangeWindowForm,
+    "close_window": ConfirmForm,
+    "rename_post": TitleForm,
+    "close_post": ConfirmForm,
+    "assign": AssignForm,
+    "end": EndForm,
+    "hire": StaffForm,
+    "rename_staff": NameForm,
+    "release": ConfirmForm,
+}
+DANGER = frozenset({"close", "close_office", "close_window", "close_post", "end", "release"})
+
+
+def form_for(name: str, at: int, data: Any = None, initial: dict[str, Any] | None = None) -> ActForm:
+    """The form of an act on the thing of that id: empty, filled, or with what was sent."""
+    ident = f"{name}-{at}"
+    if name == "create_post":
+        offices = [(str(one.id), one.name) for one in queries.list_offices(at)]
+        windows = [(str(one.id), f"{one.number} {one.name}") for one in queries.list_windows(at)]
+        return PostForm(data, offices=offices, windows=windows, ident=ident)
+    return _FORMS[name](data, initial=initial or {}, ident=ident)
+
+
+def panel(
+    name: str,
+    at: int,
+    title: str,
+    place: str,
+    refused: Refused | None = None,
+    initial: dict[str, Any] | None = None,
+) -> Panel:
+    """The form of an act as part of a page; `place` is the page to come back to, such as "post-7"."""
+    is_refused = refused is not None and refused.name == f"{name}-{at}"
+    return Panel(
+        name=f"{name}-{at}",
+        title=title,
+        url=f"{reverse('staffdesk:organisation_act', args=[name, at])}?on={place}",
+        form=refused.form if refused is not None and is_refused else form_for(name, at, initial=initial),
+        button=title,
+        kind="danger" if name in DANGER else "primary",
+        is_open=is_refused,
+    )
+
+
+def organisation_panels(one: queries.OrganisationView, refused: Refused | None) -> list[Panel]:
+    """What can be done to the organisation itself."""
+    filled = {
+        "name": one.name,
+        "short_name": one.short_name,
+        "credit_code": one.credit_code,
+        "paper_prefix": one.paper_prefix,
+        "address": one.address,
+        "phone": one.phone,
+    }
+    here = f"organisation-{one.id}"
+    change = panel("change", one.id, gettext("Change the organisation"), here, refused, filled)
+    if not one.is_active:
+        return [change]
+    return [
+        change,
+        panel("create_post", one.id, gettext("New post"), here, refused),
+        panel("hire", one.id, gettext("New member of staff"), here, refused),
+        panel("open_window", one.id, gettext("New dedicated window"), here, refused),
+        panel("open_office", one.id, gettext("New office"), here, refused),
+        *[
+            panel("close_office", office.id, gettext("Close the office {name}").format(name=office.name), here, refused)
+            for office in queries.list_offices(one.id)
+        ],
+        panel("close", one.id, gettext("Close the organisation"), here, refused),
+    ]
+
+
+def post_panels(post: queries.PostRow, holdings: Sequence[queries.HoldingView], refused: Refused | None) -> list[Panel]:
+    """What can be done to a post."""
+    if not post.is_active:
+        return []
+    running = [one for one in holdings if one.held_to is None or one.held_to >= today()]
+    day, here = today().isoformat(), f"post-{post.id}"
+    return [
+        panel("assign", post.id, gettext("Give the post to somebody"), here, refused, {"held_from": day}),
+        *[
+            panel(
+                "end",
+                one.id,
+                gettext("End the holding of {name}").format(name=one.staff_name),
+                here,
+                refused,
+                {"held_to": day},
+            )
+            for one in running
+        ],
+        panel("rename_post", post.id, gettext("Rename the post"), here, refused, {"title": post.title}),
+        panel("close_post", post.id, gettext("Close the post"), here, refused),
+    ]
+
+
+def staff_panels(one: queries.StaffView, refused: Refused | None) -> list[Panel]:
+    """What can be done about a member of staff."""
+    if not one.is_active:
+        return []
+    here = f"staff-{one.id}"
+    return [
+        panel("rename_staff", one.id, gettext("Rename"), here, refused, {"name": one.name}),
+        panel("release", one.id, gettext("Release from the staff"), here, refused),
+    ]
+
+
+def window_panels(window: queries.WindowView, refused: Refused | None) -> list[Panel]:
+    """What can be done to a window."""
+    if not window.is_open:
+        return []
+    filled, here = {"name": window.name, "location": window.location}, f"window-{window.id}"
+    return [
+        panel("change_window", window.id, gettext("Change the window"), here, refused, filled),
+        panel("close_window", window.id, gettext("Close the window"), here, refused),
+    ]

@@ -1,0 +1,173 @@
+"""How things of the domain are shown: labels, days, tones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, ngettext
+
+from yichuang.cases.rules import State
+from yichuang.core import clock
+from yichuang.core.actor import Actor
+from yichuang.core.labels import Labelled
+from yichuang.core.rights import Right
+from yichuang.deadlines.errors import CalendarMissingError, NoCalendarError
+from yichuang.deadlines.queries import calendar_for
+from yichuang.deadlines.rules import Due, Term, Unit, WorkCalendar
+from yichuang.organisations.queries import OrganisationView, list_departments, region_chain
+from yichuang.staffdesk.forms.base import DeskForm
+from yichuang.ui.parts import Day, Tone, due_tone
+
+NEAR_DAYS = 2
+STATE_TONES = {
+    State.SUBMITTED: Tone.WARN,
+    State.RECEIVED: Tone.WARN,
+    State.CORRECTION_REQUESTED: Tone.NEUTRAL,
+    State.ACCEPTED: Tone.INFO,
+    State.IN_REVIEW: Tone.INFO,
+    State.GRANTED: Tone.GOOD,
+    State.DENIED: Tone.BAD,
+    State.ISSUED: Tone.GOOD,
+    State.DELIVERED: Tone.GOOD,
+    State.REFUSED: Tone.BAD,
+    State.ARCHIVED: Tone.NEUTRAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """An act on a page: its form, where it is sent and what its button says. `template` draws a form of its own kind."""
+
+    name: str
+    title: str
+    url: str
+    form: DeskForm
+    button: str
+    kind: str = "primary"
+    text: str = ""
+    is_open: bool = False
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that was refused, by the name of its panel, and the status to answer with."""
+
+    name: str
+    form: DeskForm
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueWords:
+    """How far off a due date is, in words."""
+
+    days: int
+    text: str
+    tone: Tone
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, object], refused: Refused | None = None
+) -> HttpResponse:
+    """The page; with the status of what was refused."""
+    return render(request, f"staffdesk/{template}.html", dict(context), status=refused.status if refused else 200)
+
+
+def label(value: Labelled | None) -> str:
+    """The label in the reader's language; empty for None."""
+    return gettext(value.label) if value is not None else ""
+
+
+def moment(at: datetime | None) -> str:
+    """Day and minute at the centre; empty for None."""
+    return f"{clock.local(at):%Y-%m-%d %H:%M}" if at else ""
+
+
+def day(on: date | None) -> str:
+    """The day; empty for None."""
+    return on.isoformat() if on else ""
+
+
+def term_text(term: Term | None) -> str:
+    """A term in words; empty for None."""
+    if term is None:
+        return ""
+    if term.is_on_the_spot:
+        return gettext("On the spot")
+    texts = {
+        Unit.WORKING_DAY: ngettext("{number} working day", "{number} working days", term.value),
+        Unit.CALENDAR_DAY: ngettext("{number} calendar day", "{number} calendar days", term.value),
+        Unit.HOUR: ngettext("{number} hour", "{number} hours", term.value),
+    }
+    return texts[term.unit].format(number=term.value)
+
+
+def centre_calendar() -> WorkCalendar | None:
+    """The calendar of the centre; None as long as none was entered."""
+    try:
+        return calendar_for(region_chain(settings.REGION_CODE))
+    except NoCalendarError:
+        return None
+
+
+def days_left(due_on: date, calendar: WorkCalendar | None) -> int:
+    """Working days from today to the day (days where there is no calendar); negative when it is past."""
+    today = clock.today()
+    try:
+        number = calendar.working_days_between(today, due_on) if calendar else (due_on - today).days
+    except CalendarMissingError:
+        number = (due_on - today).days
+    if due_on < today:
+        return min(-1, number)
+    return max(1, number) if due_on > today else 0
+
+
+def due_words(due_on: date | None, calendar: WorkCalendar | None) -> DueWords | None:
+    """How far off the day is, in words; None where nothing is due."""
+    if due_on is None:
+        return None
+    number = days_left(due_on, calendar)
+    if number < 0:
+        text = ngettext("Overdue by {number} working day", "Overdue by {number} working days", -number)
+    elif number == 0:
+        text = gettext("Due today")
+    else:
+        text = ngettext("{number} working day left", "{number} working days left", number)
+    return DueWords(number, text.format(number=abs(number)), due_tone(number, near_days=NEAR_DAYS))
+
+
+def count_days(due: Due | None) -> list[Day]:
+    """The days of a count with the reason for each."""
+    if due is None:
+        return []
+    return [
+        Day(
+            on=one.day,
+            is_counted=one.counted,
+            number=one.ordinal,
+            reason=f"{label(one.reason)}{f' ({one.name})' if one.name else ''}",
+        )
+        for one in due.days
+    ]
+
+
+def departments_for(actor: Actor, right: Right) -> tuple[OrganisationView, ...]:
+    """The bodies to choose from: all for a post of the centre, none where there is nothing to choose."""
+    reached = actor.organisations_for(right)
+    if reached is None:
+        return list_departments()
+    return tuple(one for one in list_departments() if one.id in reached) if len(reached) > 1 else ()
+
+
+def organisation_choices(organisations: Sequence[OrganisationView]) -> list[tuple[str, str]]:
+    """Organisations as choices of a form."""
+    return [(str(one.id), one.short_name or one.name) for one in organisations]
+
+
+def whole(text: str | None) -> int | None:
+    """The whole number in a query, None where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < len("1000000000000000000") else None
