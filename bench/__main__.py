@@ -15,13 +15,20 @@ def main() -> None:
     chosen = sys.argv[1:] or list(NAMES)
     with tempfile.TemporaryDirectory(prefix="yichuang-bench-") as folder:
         Path(folder).chmod(0o755)
-        environment = {**os.environ, "YICHUANG_DATA": folder, "DJANGO_SETTINGS_MODULE": "yichuang.config.settings.development"}
+        environment = {
+            **os.environ,
+            "YICHUANG_DATA": folder,
+            "DJANGO_SETTINGS_MODULE": "yichuang.config.settings.development",
+        }
         for name in chosen:
             subprocess.run([sys.executable, "-m", "bench.one", name], check=True, env=environment)
 
 
 def run_one(name: str) -> None:
-    print(json.dumps({name: importlib.import_module(f"bench.bench_{name}").run()}, indent=2, ensure_ascii=False), flush=True)
+    print(
+        json.dumps({name: importlib.import_module(f"bench.bench_{name}").run()}, indent=2, ensure_ascii=False),
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

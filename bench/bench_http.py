@@ -160,7 +160,10 @@ def _summary(clients: list[Client], seconds: float) -> dict[str, Any]:
 
 def latencies_in_halves(clients: list[Client]) -> tuple[float, float]:
     """The median latency of the first and of the second half of each client's requests."""
-    halves = [(client.latencies_ms[: len(client.latencies_ms) // 2], client.latencies_ms[len(client.latencies_ms) // 2 :]) for client in clients]
+    halves = [
+        (client.latencies_ms[: len(client.latencies_ms) // 2], client.latencies_ms[len(client.latencies_ms) // 2 :])
+        for client in clients
+    ]
     return (
         statistics.median(latency for first, _last in halves for latency in first),
         statistics.median(latency for _first, last in halves for latency in last),

@@ -64,7 +64,13 @@ def _last_case() -> int:
 def _plain(after: int) -> float:
     """Seconds to write the rows of the lives after that case once more, by plain SQL."""
     with psycopg.connect(environment().cluster.url("postgres"), autocommit=True) as db:
-        for table in ("cases_case", "cases_ledgerrow", "cases_casematerial", "documents_paper", "documents_papercounter"):
+        for table in (
+            "cases_case",
+            "cases_ledgerrow",
+            "cases_casematerial",
+            "documents_paper",
+            "documents_papercounter",
+        ):
             db.execute(f"DROP TABLE IF EXISTS plain_{table}")
             db.execute(f"CREATE TABLE plain_{table} (LIKE {table} INCLUDING ALL)")
         lives = _rows(db, after)
@@ -124,4 +130,6 @@ _ACT, _AFTER = 3, 5  # places of these columns in a ledger row
 def _insert(db: psycopg.Connection[Any], table: str, row: Any) -> None:
     values = sql.SQL(", ").join([sql.Placeholder()] * len(row))
     adapted = [psycopg.types.json.Jsonb(value) if isinstance(value, list | dict) else value for value in row]
-    db.execute(sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier(f"plain_{table}"), values), adapted, prepare=True)
+    db.execute(
+        sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier(f"plain_{table}"), values), adapted, prepare=True
+    )

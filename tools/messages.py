@@ -16,7 +16,15 @@ from django.conf import settings
 from django.utils.translation import template as template_messages
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "yichuang"
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+KEYWORDS = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
 PLACEHOLDER = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
 
 
@@ -45,7 +53,9 @@ def found_in(context: Path) -> set[str]:
 
 def _strings(source: bytes) -> set[str]:
     messages: set[str] = set()
-    for _line, function, arguments, _comments in extract_python(BytesIO(source), list(KEYWORDS), [], {"encoding": "utf-8"}):
+    for _line, function, arguments, _comments in extract_python(
+        BytesIO(source), list(KEYWORDS), [], {"encoding": "utf-8"}
+    ):
         texts = [arguments] if isinstance(arguments, str) else [text for text in arguments or () if text]
         if function in {"pgettext", "npgettext"}:
             texts = texts[1:]
@@ -101,7 +111,11 @@ def check() -> int:
                 if _placeholders(message.id) != _placeholders(str(message.string)) and message.string:
                     wrong.append(f"{path.relative_to(SOURCE)}: other placeholders: {message.id!r}")
     for context in contexts():
-        wrong += [f"{context.name}: not translated: {text!r}" for text in sorted(found_in(context)) if not translated.get(text)]
+        wrong += [
+            f"{context.name}: not translated: {text!r}"
+            for text in sorted(found_in(context))
+            if not translated.get(text)
+        ]
     print("\n".join(wrong) or "all strings are translated")
     return 1 if wrong else 0
 

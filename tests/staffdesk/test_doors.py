@@ -181,8 +181,8 @@ def test_who_sees_no_cases_begins_with_what_they_keep(place: Place) -> None:
 def test_the_navigation_shows_only_what_may_be_opened(place: Place) -> None:
     text = place.client("clerk").get("/desk/").content.decode()
 
-    shown = [url for url in ("worklist", "intake", "items", "organisations", "accounts", "calendar", "ledger")]
-    assert [name for name in shown if f'<a href="{reverse(f"staffdesk:{name}")}"' in text] == ["worklist", "intake"]
+    doors = ("worklist", "intake", "items", "organisations", "accounts", "calendar", "ledger")
+    assert [name for name in doors if f'<a href="{reverse(f"staffdesk:{name}")}"' in text] == ["worklist", "intake"]
 
 
 def test_a_change_is_never_made_by_a_link(place: Place) -> None:

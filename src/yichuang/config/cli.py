@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     calendars.add_argument("--last", type=int, default=None)
     serve = add("serve", "Serve the pages and the API.")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--reload", action="store_true", help="restart when a file changes")
     demo = add("demo", "Set up the demonstration centre and serve it.", settings=_DEVELOPMENT)
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--no-serve", action="store_true", help="set up only")
@@ -93,7 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     ledger = add("ledger", "Prove the ledger.")
     ledger.add_argument("action", choices=["verify"])
     ledger.add_argument("--case", default=None, metavar="NO")
-    catalogue = add("catalogue", "Import and export service items.")
+    _add_catalogue(add("catalogue", "Import and export service items."), shared)
+    return parser
+
+
+def _add_catalogue(catalogue: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     actions = catalogue.add_subparsers(dest="action", required=True)
     imports = actions.add_parser("import", parents=[shared], help="read items from CSV, XLSX or JSON as drafts")
     imports.add_argument("file")
@@ -103,7 +108,6 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--all-or-nothing", action="store_true", help="refuse all rows if one is wrong")
     exports = actions.add_parser("export", parents=[shared], help="write all items")
     exports.add_argument("file", help="ends in .csv, .xlsx or .json")
-    return parser
 
 
 _DEVELOPMENT = "yichuang.config.settings.development"

@@ -4,7 +4,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from yichuang.cases.queries import has_cases_before
 from yichuang.cases.services import verify_ledger
 from yichuang.catalogue import services as catalogue
 from yichuang.catalogue.queries import export_items, search_items
-from yichuang.catalogue.rules import MAPS, ColumnMap, make_map
+from yichuang.catalogue.rules import MAPS, ColumnMap, RowError, fitting_map, make_map
 from yichuang.config import checks, roles
 from yichuang.config.cli import table
 from yichuang.config.demo import DEMO_PASSWORD, SHOWCASE, centre_exists, make_centre, make_history, staff_accounts, walk
@@ -27,13 +27,22 @@ from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
 from yichuang.core.problems import filled
+from yichuang.core.tables import read_table
 from yichuang.deadlines import rules as deadlines
 from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.services import seed_national_years
-from yichuang.organisations.queries import find_organisation_by_name
+from yichuang.organisations.queries import find_organisation_by_name, find_region
+from yichuang.organisations.rules import code_chain
+from yichuang.organisations.services import register_region
 
 _FOUND_SOMETHING = 3
 _FIRST_YEAR = 2020
+_REGION_NAMES = {
+    "000000000000": "全国",
+    "990000000000": "示例省",
+    "990100000000": "示例市",
+    "990101000000": "示例区",
+}
 _HISTORY_BEGINS = timedelta(days=24)
 
 
@@ -49,8 +58,18 @@ def migrate(options: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     roles.grant()
     seed_national_years(actor=SYSTEM, first=_FIRST_YEAR, last=clock.today().year + 1)
+    _register_regions()
     show(options, {"migrated": True}, "The tables are up to date.")
     return 0
+
+
+def _register_regions() -> None:
+    """The centre's region and those above it exist; a name that is not known yet is the code."""
+    above: str | None = None
+    for code in reversed(code_chain(settings.REGION_CODE)):
+        if find_region(code) is None:
+            register_region(actor=SYSTEM, code=code, name=_REGION_NAMES.get(code, code), parent_code=above)
+        above = code
 
 
 def prepare_embedded() -> None:
@@ -125,7 +144,19 @@ def _import(options: argparse.Namespace) -> int:
             create_organisations=True,
             organisation_id=_organisation_id(options.organisation),
         )
-    rows = [
+    errors, warnings = _row_notes(report.errors), _row_notes(report.warnings)
+    answer = {"rows": report.rows, "imported": report.imported, "rejected": report.rejected, "errors": errors}
+    answer |= {"unchanged": report.unchanged, "warnings": warnings}
+    show(
+        options,
+        answer,
+        f"{report.rows} rows, {report.imported} imported, {report.rejected} rejected\n" + table([*errors, *warnings]),
+    )
+    return _FOUND_SOMETHING if report.rejected else 0
+
+
+def _row_notes(notes: Sequence[RowError]) -> list[dict[str, object]]:
+    return [
         {
             "row": one.row,
             "field": one.field,
@@ -133,20 +164,20 @@ def _import(options: argparse.Namespace) -> int:
             "value": one.value,
             "message": filled(one.text, one.details),
         }
-        for one in report.errors
+        for one in notes
     ]
-    answer = {"rows": report.rows, "imported": report.imported, "rejected": report.rejected, "errors": rows}
-    show(options, answer, f"{report.rows} rows, {report.imported} imported, {report.rejected} rejected\n" + table(rows))
-    return _FOUND_SOMETHING if report.rejected else 0
 
 
 def _mapping(name: str | None, path: Path) -> str | ColumnMap:
-    """The map that was named; without a name, the one of our own files, or of guides for lines of JSON."""
+    """The map that was named, or a file of one; without a name, the built-in one that fits the columns best."""
     if name is None:
-        return "guides" if path.suffix == ".jsonl" else "own"
-    if name in MAPS:
+        with path.open("rb") as stream:
+            columns = read_table(stream, path.name).columns
+        return str(fitting_map(columns))
+    if name in MAPS or not Path(name).exists():
         return name
-    return make_map(Path(name).stem, json.loads(Path(name).read_text(encoding="utf-8")))
+    given: dict[str, object] = json.loads(Path(name).read_text(encoding="utf-8"))
+    return make_map(Path(name).stem, given)
 
 
 def _organisation_id(name: str | None) -> int | None:
@@ -174,6 +205,8 @@ def serve(options: argparse.Namespace) -> int:
         "--workers", str(environment().workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
         "yichuang.config.wsgi:application",
     ]  # fmt: skip
+    if getattr(options, "reload", False):
+        command.append("--reload")
     with subprocess.Popen(command) as server:  # noqa: S603 - our own command
         try:
             return server.wait()
@@ -212,8 +245,16 @@ def walk_once(options: argparse.Namespace) -> int:
     code = options.item or search_items(SHOWCASE, size=1).rows[0].code
     walked = walk(code)
     rows = [asdict(row) for row in walked.ledger]
-    answer = {"ledger": rows, "case_no": walked.case_no, "state": walked.state.value, "result_pdf": str(walked.result_pdf)}
-    shown = [{name: row[name] for name in ("seq", "act", "after", "at", "actor_name", "post_title", "digest")} for row in rows]
+    answer = {
+        "ledger": rows,
+        "case_no": walked.case_no,
+        "state": walked.state.value,
+        "result_pdf": str(walked.result_pdf),
+    }
+    shown = [
+        {name: row[name] for name in ("seq", "act", "after", "at", "actor_name", "post_title", "digest")}
+        for row in rows
+    ]
     text = f"{table(shown)}\ncase_no {walked.case_no}\nstate {walked.state.value}\nresult_pdf {walked.result_pdf}"
     show(options, answer, text)
     return 0

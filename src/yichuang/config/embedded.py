@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 import psycopg
 
@@ -147,7 +148,17 @@ class Cluster:
         command = [str(self.bin / "postgres"), "-D", str(self.data)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        child = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **self._as_user())  # noqa: S603
+        user, group, groups = _server_user()
+        child = subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            cwd="/",
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            user=user,
+            group=group,
+            extra_groups=groups,
+        )
         deadline = time.monotonic() + _START_SECONDS
         while not self.is_up():
             if child.poll() is not None or time.monotonic() > deadline:
@@ -178,16 +189,24 @@ class Cluster:
         _reap(pid)
 
     def _run(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(  # noqa: S603
-            [str(self.bin / program), *arguments], check=False, capture_output=True, text=True, **self._as_user()
+        user, group, groups = _server_user()
+        done = subprocess.run(  # noqa: S603 - our own command
+            [str(self.bin / program), *arguments],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            user=user,
+            group=group,
+            extra_groups=groups,
         )
         if done.returncode:
             raise ServerFailedError(log=program, tail=(done.stdout + done.stderr)[-600:])
 
-    def _as_user(self) -> "dict[str, object]":
-        if os.geteuid() != 0:
-            return {"cwd": "/"}
-        return {"cwd": "/", "user": _UNPRIVILEGED, "group": "nogroup", "extra_groups": []}
+
+def _server_user() -> tuple[str | None, str | None, list[str] | None]:
+    """User, group and further groups of the server: nobody's where we are root, else our own."""
+    return (_UNPRIVILEGED, "nogroup", []) if os.geteuid() == 0 else (None, None, None)
 
 
 def _others_can_reach(path: Path) -> bool:
@@ -219,9 +238,9 @@ def _exclusive(path: Path) -> Iterator[None]:
         yield
 
 
-def _is_last(users: "object") -> bool:
+def _is_last(users: IO[str]) -> bool:
     try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]  # a file
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

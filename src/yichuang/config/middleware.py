@@ -7,10 +7,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from yichuang.core.actor import ANONYMOUS, Actor
-from yichuang.identity.access import Session, find_session
+from yichuang.core.actor import ANONYMOUS
+from yichuang.identity.access import find_session
+from yichuang.identity.queries import Session
 
 _OPEN_NAMES = ("identity:change_password", "identity:sign_out", "identity:choose_language")
+_NOBODY = Session(actor=ANONYMOUS, language="", must_change_password=False, auth_hash="")
 
 
 class ActorMiddleware:
@@ -25,15 +27,19 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach the actor and go on."""
-        session = SimpleLazyObject(lambda: find_session(request))
-        setattr(request, "actor", SimpleLazyObject(lambda: _actor(session)))  # noqa: B010 - Django's class has no such name
-        if request.session.session_key and session and session.must_change_password and not _is_open(request.path):
+        setattr(request, "actor", SimpleLazyObject(lambda: _session(request).actor))  # noqa: B010 - not a name of Django's
+        if request.session.session_key and _session(request).must_change_password and not _is_open(request.path):
             return redirect("identity:change_password")
         return self.get_response(request)
 
 
-def _actor(session: Session | None) -> Actor:
-    return session.actor if session else ANONYMOUS
+def _session(request: HttpRequest) -> Session:
+    """The session, read once a request; nobody's where none holds."""
+    known: Session | None = getattr(request, "_yichuang_session", None)
+    if known is None:
+        known = find_session(request) or _NOBODY
+        setattr(request, "_yichuang_session", known)  # noqa: B010 - not a name of Django's
+    return known
 
 
 def _is_open(path: str) -> bool:

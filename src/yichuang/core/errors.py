@@ -4,8 +4,9 @@ An error carries a stable `code`, an English `text` with named placeholders (tra
 that fill the placeholders. `core.problems` alone turns it into an answer.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -22,7 +23,7 @@ class FieldProblem:
     code: str
     text: str
     value: str = ""
-    details: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 class DomainError(Exception):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
@@ -10,6 +12,7 @@ class Money:
     cents: int
     currency: str = "CNY"
 
+    @override
     def __str__(self) -> str:
         """The amount with two decimals, as `12.30`."""
         sign = "-" if self.cents < 0 else ""

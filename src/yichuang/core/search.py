@@ -8,8 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pypinyin import Style, lazy_pinyin
-
 _CJK = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f"
 _RUNS = re.compile(rf"[{_CJK}]+|[a-z0-9]+")
 _LONGEST_WORD = 64
@@ -67,13 +65,19 @@ def like_pattern(text: str) -> str:
 
 def pinyin_initials(text: str) -> str:
     """The first letters of the pinyin of Chinese characters; ASCII letters and digits stay, the rest is left out."""
-    parts = lazy_pinyin(normalised(text), style=Style.FIRST_LETTER, errors=_kept)
-    return "".join(parts).lower()
+    return "".join(_pinyin(text, "FIRST_LETTER")).lower()
 
 
 def pinyin_key(text: str) -> str:
     """A key by which Chinese names sort in the order of their pinyin."""
-    return " ".join(lazy_pinyin(normalised(text), style=Style.TONE3, errors=_kept))
+    return " ".join(_pinyin(text, "TONE3"))
+
+
+def _pinyin(text: str, style: str) -> list[str]:
+    # Loaded when first needed: its dictionaries take 55 MB, and most processes never ask for pinyin.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
+    return lazy_pinyin(normalised(text), style=getattr(Style, style), errors=_kept)
 
 
 def _kept(other: str) -> str:

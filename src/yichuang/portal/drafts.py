@@ -54,7 +54,7 @@ class Fault:
 def pages(draft: DraftView) -> tuple[Page, ...]:
     """The pages of the draft in order."""
     content = draft.version.content
-    found = [Page(APPLICANT, gettext("Applicant"), reverse("portal:draft_applicant", args=[draft.key]))]
+    found = [Page(APPLICANT, gettext("Who applies"), reverse("portal:draft_applicant", args=[draft.key]))]
     for number, group in enumerate(content.form, start=1):
         url = reverse("portal:draft_answers", args=[draft.key, number])
         found.append(Page(f"form-{number}", local(group, "title"), url, number))

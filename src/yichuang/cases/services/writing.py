@@ -28,7 +28,7 @@ def write(case: Case, entry: Entry, previous: str, digest: str) -> None:
 @cache
 def _statement() -> str:
     fields = LedgerRow._meta.concrete_fields  # noqa: SLF001 - Django's public interface in spite of its name
-    columns = [field.column for field in fields if not field.primary_key and not field.has_db_default()]
+    columns = [field.attname for field in fields if not field.primary_key and not field.has_db_default()]
     values = ", ".join(f"%({column})s" for column in columns)
     settings = ", ".join(f"{name} = %(case_{name})s" for name in READING)
     return (

@@ -37,7 +37,7 @@ from yichuang.catalogue.rules.lifecycle import (
     state_after,
 )
 from yichuang.catalogue.rules.limits import Doubt, LimitReading, read_limit
-from yichuang.catalogue.rules.maps import MAPS, ColumnMap, make_map
+from yichuang.catalogue.rules.maps import MAPS, ColumnMap, fitting_map, make_map
 from yichuang.catalogue.rules.publication import Missing, missing_elements
 from yichuang.catalogue.rules.rows import RowError, RowReading, read_content, read_row
 
@@ -81,6 +81,7 @@ __all__ = [
     "VersionState",
     "check_basic_code",
     "difference",
+    "fitting_map",
     "make_map",
     "make_task_code",
     "missing_elements",

@@ -108,3 +108,12 @@ _OWN: dict[str, Any] = {column: column for column in OWN_COLUMNS}
 MAPS: Mapping[str, ColumnMap] = MappingProxyType(
     {name: make_map(name, given) for name, given in {"own": _OWN, "guangan": _GUANGAN, "guides": _GUIDES}.items()}
 )
+
+
+def fitting_map(present: Sequence[str]) -> str:
+    """The name of the built-in map that takes the most of the file's columns; "own" when none fits better."""
+
+    def taken(name: str) -> int:
+        return len({column for columns in MAPS[name].columns.values() for column in columns} & set(present))
+
+    return max(MAPS, key=taken)

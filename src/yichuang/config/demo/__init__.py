@@ -4,4 +4,13 @@ from yichuang.config.demo.centre import DEMO_PASSWORD, centre_exists, make_centr
 from yichuang.config.demo.history import make_history
 from yichuang.config.demo.life import SHOWCASE, Walk, walk
 
-__all__ = ["DEMO_PASSWORD", "SHOWCASE", "Walk", "centre_exists", "make_centre", "make_history", "staff_accounts", "walk"]
+__all__ = [
+    "DEMO_PASSWORD",
+    "SHOWCASE",
+    "Walk",
+    "centre_exists",
+    "make_centre",
+    "make_history",
+    "staff_accounts",
+    "walk",
+]

@@ -10,7 +10,13 @@ from yichuang.catalogue.rules import FieldKind, FormField, ItemContent
 from yichuang.config.demo.centre import data
 from yichuang.core import clock
 
-_NUMBERS = {"AREA_M2": (30, 400), "COUNT": (2, 30), "WORKERS": (2, 30), "INVESTMENT_WAN": (50, 3000), "CAPITAL_WAN": (10, 500)}
+_NUMBERS = {
+    "AREA_M2": (30, 400),
+    "COUNT": (2, 30),
+    "WORKERS": (2, 30),
+    "INVESTMENT_WAN": (50, 3000),
+    "CAPITAL_WAN": (10, 500),
+}
 
 
 def answers_for(content: ItemContent, applicant: Mapping[str, Any], dice: random.Random) -> dict[str, FormValue]:

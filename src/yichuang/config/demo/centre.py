@@ -59,9 +59,7 @@ def make_centre() -> None:
 def _make_regions() -> None:
     for region in data("organisations.json")["regions"]:
         if organisations.find_region(region["code"]) is None:
-            bodies.register_region(
-                actor=SYSTEM, code=region["code"], name=region["name"], parent_code=region["parent"]
-            )
+            bodies.register_region(actor=SYSTEM, code=region["code"], name=region["name"], parent_code=region["parent"])
 
 
 def _make_organisations() -> dict[tuple[str, str], tuple[int, int]]:
@@ -80,7 +78,8 @@ def _make_organisations() -> dict[tuple[str, str], tuple[int, int]]:
             phone=given["phone"],
         )
         offices = {
-            name: bodies.open_office(actor=SYSTEM, organisation_id=organisation_id, name=name) for name in given["offices"]
+            name: bodies.open_office(actor=SYSTEM, organisation_id=organisation_id, name=name)
+            for name in given["offices"]
         }
         windows = {one["number"]: _open_window(one, organisation_id) for one in given["windows"]}
         for post in given["posts"]:

@@ -119,7 +119,9 @@ def _past(pen: Pen, calendar: WorkCalendar) -> int:
     _submit(pen)
     _later(pen, calendar, 0, 1)
     if pen.dice.random() < 0.03:
-        pen.act(lambda: services.refuse_case(actor=pen.team.clerk, case_no=pen.case_no, reason=pen.dice.choice(_REFUSALS)))
+        pen.act(
+            lambda: services.refuse_case(actor=pen.team.clerk, case_no=pen.case_no, reason=pen.dice.choice(_REFUSALS))
+        )
         return 1
     pen.act(lambda: services.receive_case(actor=pen.team.clerk, case_no=pen.case_no))
     if pen.dice.random() < 0.12:
@@ -164,7 +166,9 @@ def _correction(pen: Pen, calendar: WorkCalendar) -> None:
 
 def _ask(pen: Pen) -> None:
     material = pen.dice.choice(pen.version.content.materials).name if pen.version.content.materials else "申请表"
-    missing = [services.Missing(item=material, problem="复印件不清晰，无法辨认关键信息。", remedy="请重新提供清晰的复印件。")]
+    missing = [
+        services.Missing(item=material, problem="复印件不清晰，无法辨认关键信息。", remedy="请重新提供清晰的复印件。")
+    ]
     pen.at += timedelta(minutes=5)
     pen.act(lambda: services.request_correction(actor=pen.team.clerk, case_no=pen.case_no, missing=missing))
 

@@ -90,9 +90,7 @@ def submit(
         materials=_materials(version, actor, channel),
         account_id=account.id,
     )
-    return services.submit_application(
-        actor=actor if channel is Channel.ONLINE else team.clerk, submission=submission
-    )
+    return services.submit_application(actor=actor if channel is Channel.ONLINE else team.clerk, submission=submission)
 
 
 def decide(team: Team, case_no: str, version: VersionView, *, is_granted: bool, reason: str = "") -> None:
@@ -187,4 +185,6 @@ def _materials(version: VersionView, actor: Actor, channel: Channel) -> dict[str
 def _sample() -> bytes:
     """The one file that stands for every material handed in."""
     text = '#set text(font: ("Yichuang Song", "Noto Serif CJK SC"), size: 20pt)\n#align(center + horizon)[示例材料，仅供演示]'
-    return bytes(typst.compile(text.encode(), font_paths=[str(FONT_FOLDER)]))
+    pdf = typst.Compiler(font_paths=[str(FONT_FOLDER)]).compile(text.encode(), format="pdf")
+    assert isinstance(pdf, bytes)  # noqa: S101 - as for every PDF
+    return pdf

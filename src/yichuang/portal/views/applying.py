@@ -214,6 +214,7 @@ def _page(
         "draft": draft,
         "page": page,
         "steps": drafts.steps(draft, slug),
+        "place": next((at for at, one in enumerate(drafts.pages(draft), start=1) if one.slug == slug), 1),
         "previous": drafts.previous_page(draft, slug),
         "is_outdated": not is_open_for_cases(draft.version.id),
     }

@@ -68,7 +68,7 @@ def _facts(content: ItemContent) -> list[Definition]:
         (gettext("Promised time limit"), term_text(limit) if limit else "", content.promised_limit_note),
         (gettext("Statutory time limit"), term_text(statutory) if statutory else "", content.statutory_limit_note),
         (gettext("Visits to the hall"), _visits(content.visit_count), ""),
-        (gettext("Fees"), _fees(content), ""),
+        (gettext("What it costs"), _fees(content), ""),
         (gettext("Number of permits"), content.quota, ""),
     ]
     return [Definition(term, detail, note) for term, detail, note in told if detail]
@@ -81,7 +81,7 @@ def _visits(count: int) -> str:
 def _fees(content: ItemContent) -> str:
     if content.is_free is None:
         return ""
-    return gettext("Free of charge") if content.is_free else gettext("Charged, see the fees below")
+    return gettext("No fee is charged") if content.is_free else gettext("Charged, see the fees below")
 
 
 def _material_columns() -> list[Column]:
@@ -97,7 +97,7 @@ def _material_columns() -> list[Column]:
 
 def _material_row(material: Material) -> Row:
     is_shared = material.source is SourceChannel.SHARED
-    notes = [material.standard, material.fill_note, gettext("May follow later") if material.is_deferrable else ""]
+    notes = [material.fill_note, gettext("May follow later") if material.is_deferrable else "", material.basis]
     return Row(
         (
             local(material, "name"),
@@ -105,6 +105,6 @@ def _material_row(material: Material) -> Row:
             gettext(material.form.label),
             "" if is_shared else material.copies,
             Cell(gettext(material.source.label), note=material.source_note),
-            Cell("\n".join(note for note in notes if note), note=material.basis),
+            Cell(material.standard, note="\n".join(note for note in notes if note)),
         )
     )

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from yichuang.cases.rules import State
 from yichuang.core import clock
 from yichuang.core.actor import Actor
+from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.core.rights import Right
 from yichuang.deadlines.errors import CalendarMissingError, NoCalendarError
@@ -35,6 +36,14 @@ STATE_TONES = {
     State.REFUSED: Tone.BAD,
     State.ARCHIVED: Tone.NEUTRAL,
 }
+
+_TERMS = {
+    Unit.WORKING_DAY: (gettext_noop("{number} working day"), gettext_noop("{number} working days")),
+    Unit.CALENDAR_DAY: (gettext_noop("{number} calendar day"), gettext_noop("{number} calendar days")),
+    Unit.HOUR: (gettext_noop("{number} hour"), gettext_noop("{number} hours")),
+}
+_OVERDUE = (gettext_noop("Overdue by {number} working day"), gettext_noop("Overdue by {number} working days"))
+_LEFT = (gettext_noop("{number} working day left"), gettext_noop("{number} working days left"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +107,12 @@ def term_text(term: Term | None) -> str:
         return ""
     if term.is_on_the_spot:
         return gettext("On the spot")
-    texts = {
-        Unit.WORKING_DAY: ngettext("{number} working day", "{number} working days", term.value),
-        Unit.CALENDAR_DAY: ngettext("{number} calendar day", "{number} calendar days", term.value),
-        Unit.HOUR: ngettext("{number} hour", "{number} hours", term.value),
-    }
-    return texts[term.unit].format(number=term.value)
+    return counted(term.value, *_TERMS[term.unit])
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """The text for one or for many, both translation sources with `{number}`, filled."""
+    return gettext(one if number == 1 else many).format(number=number)
 
 
 def centre_calendar() -> WorkCalendar | None:
@@ -132,12 +141,12 @@ def due_words(due_on: date | None, calendar: WorkCalendar | None) -> DueWords | 
         return None
     number = days_left(due_on, calendar)
     if number < 0:
-        text = ngettext("Overdue by {number} working day", "Overdue by {number} working days", -number)
+        text = counted(-number, *_OVERDUE)
     elif number == 0:
         text = gettext("Due today")
     else:
-        text = ngettext("{number} working day left", "{number} working days left", number)
-    return DueWords(number, text.format(number=abs(number)), due_tone(number, near_days=NEAR_DAYS))
+        text = counted(number, *_LEFT)
+    return DueWords(number, text, due_tone(number, near_days=NEAR_DAYS))
 
 
 def count_days(due: Due | None) -> list[Day]:

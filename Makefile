@@ -1,0 +1,56 @@
+# One door to everything. Needs Python 3.11 to 3.13, git and make; all else is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: help setup demo dev test check e2e bench docs clean
+
+help:
+	@echo "make demo   set up a demonstration centre and serve it on http://localhost:8000"
+	@echo "make test   run all tests"
+	@echo "make check  what a developer runs before a commit: format, lint, types, contracts, translations, tests"
+	@echo "make e2e    the journey in a real browser (needs Chromium; skipped where it is absent)"
+	@echo "make bench  measure; make docs  write the generated documents; make dev  serve with reload"
+
+setup: $(STAMP)
+
+$(STAMP): requirements-dev.lock pyproject.toml tools/bootstrap.py
+	$(PYTHON) tools/bootstrap.py
+	$(BIN)/python tools/messages.py compile
+	@touch $(STAMP)
+
+demo: setup
+	$(BIN)/yichuang demo
+
+dev: setup
+	$(BIN)/yichuang demo --no-serve
+	DJANGO_SETTINGS_MODULE=yichuang.config.settings.development $(BIN)/yichuang serve --reload
+
+test: setup
+	$(BIN)/pytest -n 2
+
+check: setup
+	$(BIN)/ruff format --check src tests tools bench
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint src --quiet
+	$(BIN)/python tools/messages.py check
+	$(BIN)/python tools/openapi.py check
+	$(BIN)/python tools/states.py check
+	$(BIN)/python tools/lock.py check
+	DJANGO_SETTINGS_MODULE=yichuang.config.settings.test $(BIN)/python -m django makemigrations --check --dry-run
+	$(BIN)/pytest -n 2
+
+e2e: setup
+	$(BIN)/pytest -m e2e -rs
+
+bench: setup
+	$(BIN)/python -m bench
+
+docs: setup
+	$(BIN)/python tools/openapi.py write
+	$(BIN)/python tools/states.py write
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis build
