@@ -7,6 +7,7 @@ import re
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.utils.translation import template as template_messages
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "yichuang"
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -53,10 +54,9 @@ def found_in(context: Path) -> set[str]:
 
 def _strings(source: bytes) -> set[str]:
     messages: set[str] = set()
-    for _line, function, arguments, _comments in extract_python(
-        BytesIO(source), list(KEYWORDS), [], {"encoding": "utf-8"}
-    ):
-        texts = [arguments] if isinstance(arguments, str) else [text for text in arguments or () if text]
+    for _line, function, arguments, _comments in extract_python(BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"}):
+        given: object = arguments  # one string, or one for each argument
+        texts = [given] if isinstance(given, str) else [text for text in arguments or () if text]
         if function in {"pgettext", "npgettext"}:
             texts = texts[1:]
         messages |= {text for text in texts[:1] if text}

@@ -1,18 +1,19 @@
 """Reading accounts. Personal data come out masked, except from `get_person`, whose callers record the look."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Q
 
 from yichuang.core.actor import Actor, ActorKind, PostHeld, Scope
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_identity_no, mask_name, mask_phone
 from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.core.prepared import run_prepared
 from yichuang.core.rights import ROLE_RIGHTS, Role
-from yichuang.core.sealed import blind_index
+from yichuang.core.sealed import blind_index, unseal
 from yichuang.identity.errors import AccountNotFoundError
 from yichuang.identity.models import Account, AccountEvent, login_key
 from yichuang.identity.rules import AccountKind, EventKind, IdentityType
@@ -77,6 +78,40 @@ class EventRow:
     at: datetime
 
 
+class _SessionRow(NamedTuple):
+    """One account with one of the posts held that day; the columns of a post are None where there is none."""
+
+    kind: str
+    name: bytes
+    language: str
+    must_change_password: bool
+    password: str
+    staff_name: str | None
+    counts: bool
+    post_id: int
+    title: str
+    role: str
+    window_id: int | None
+    organisation_id: int
+    organisation_name: str
+    organisation_kind: str
+
+
+_SESSION = """
+    SELECT a.kind, a.name, a.language, a.must_change_password, a.password, s.name,
+           coalesce(s.is_active AND p.is_active AND o.is_active, false),
+           p.id, p.title, p.role, p.window_id, p.organisation_id, o.name, o.kind
+    FROM identity_account a
+    LEFT JOIN organisations_staffmember s ON s.id = a.staff_id
+    LEFT JOIN organisations_postholding h
+        ON h.staff_id = s.id AND h.held_from <= %(on)s AND (h.held_to IS NULL OR h.held_to >= %(on)s)
+    LEFT JOIN organisations_post p ON p.id = h.post_id
+    LEFT JOIN organisations_organisation o ON o.id = p.organisation_id
+    WHERE a.id = %(account_id)s AND a.is_active
+    ORDER BY h.post_id
+"""
+
+
 def actor_of(account_id: int, on: date) -> Actor:
     """The account as an actor on that day, with every post that gives rights then. One statement.
 
@@ -95,41 +130,20 @@ def get_session(account_id: int, on: date) -> Session:
     Raises:
         AccountNotFoundError: there is none, or it is switched off.
     """
-    valid = Q(staff__holdings__held_from__lte=on) & (
-        Q(staff__holdings__held_to__isnull=True) | Q(staff__holdings__held_to__gte=on)
-    )
-    rows = list(
-        Account.objects.filter(pk=account_id, is_active=True)
-        .annotate(held=FilteredRelation("staff__holdings", condition=valid))
-        .order_by("held__post_id")
-        .values(
-            "kind", "name", "language", "must_change_password", "password",
-            staff_name=F("staff__name"),
-            staff_active=F("staff__is_active"),
-            post_id=F("held__post_id"),
-            title=F("held__post__title"),
-            role=F("held__post__role"),
-            post_active=F("held__post__is_active"),
-            window_id=F("held__post__window_id"),
-            organisation_id=F("held__post__organisation_id"),
-            organisation_name=F("held__post__organisation__name"),
-            organisation_kind=F("held__post__organisation__kind"),
-            organisation_active=F("held__post__organisation__is_active"),
-        )
-    )  # fmt: skip
+    rows = [_SessionRow(*row) for row in run_prepared(_SESSION, {"account_id": account_id, "on": on})]
     if not rows:
         raise AccountNotFoundError
     first = rows[0]
     return Session(
         actor=Actor(
             account_id=account_id,
-            name=first["staff_name"] or first["name"],
-            kind=ActorKind.STAFF if first["kind"] == AccountKind.STAFF.value else ActorKind.APPLICANT,
-            posts=tuple(_post(row) for row in rows if _counts(row)),
+            name=first.staff_name or unseal(bytes(first.name)).decode(),
+            kind=ActorKind.STAFF if first.kind == AccountKind.STAFF.value else ActorKind.APPLICANT,
+            posts=tuple(_post(row) for row in rows if row.counts),
         ),
-        language=first["language"],
-        must_change_password=first["must_change_password"],
-        auth_hash=Account(password=first["password"]).get_session_auth_hash(),
+        language=first.language,
+        must_change_password=first.must_change_password,
+        auth_hash=Account(password=first.password).get_session_auth_hash(),
     )
 
 
@@ -239,20 +253,16 @@ def list_events(
     return page_of(found, size, [(row.id,) for row in found])
 
 
-def _counts(row: Mapping[str, Any]) -> bool:
-    return bool(row["staff_active"] and row["post_active"] and row["organisation_active"])
-
-
-def _post(row: Mapping[str, Any]) -> PostHeld:
-    is_centre = row["organisation_kind"] == OrganisationKind.CENTRE_AUTHORITY.value
+def _post(row: _SessionRow) -> PostHeld:
+    is_centre = row.organisation_kind == OrganisationKind.CENTRE_AUTHORITY.value
     return PostHeld(
-        post_id=row["post_id"],
-        title=row["title"],
-        organisation_id=row["organisation_id"],
-        organisation_name=row["organisation_name"],
-        window_id=row["window_id"],
+        post_id=row.post_id,
+        title=row.title,
+        organisation_id=row.organisation_id,
+        organisation_name=row.organisation_name,
+        window_id=row.window_id,
         scope=Scope.CENTRE if is_centre else Scope.ORGANISATION,
-        rights=frozenset(ROLE_RIGHTS[Role(row["role"])]),
+        rights=frozenset(ROLE_RIGHTS[Role(row.role)]),
     )
 
 

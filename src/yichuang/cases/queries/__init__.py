@@ -2,7 +2,15 @@
 
 from yichuang.cases.queries.drafts import DraftRow, DraftView, get_draft_view, list_drafts
 from yichuang.cases.queries.ledger import LedgerView, list_ledger
-from yichuang.cases.queries.lists import CaseRow, WorklistFilter, count_open, find_cases, has_cases_before, list_my_cases, worklist
+from yichuang.cases.queries.lists import (
+    CaseRow,
+    WorklistFilter,
+    count_open,
+    find_cases,
+    has_cases_before,
+    list_my_cases,
+    worklist,
+)
 from yichuang.cases.queries.views import (
     Answer,
     CaseView,

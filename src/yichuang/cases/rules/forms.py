@@ -88,7 +88,7 @@ def _number(text: str) -> str:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
         raise ValueError from error
-    if not number.is_finite():
+    if not number.is_finite() or "e" in text.lower():  # written out, 1e999999 would be a million digits
         raise ValueError
     return format(number, "f")
 

@@ -13,6 +13,7 @@ from yichuang.cases.rules import Act, Channel, FormValue, PartyKind, case_no, ch
 from yichuang.cases.rules.states import RIGHT_OF, State, state_after
 from yichuang.cases.services.clocks import RECEIPT_TERM, due_after
 from yichuang.cases.services.step import ActDone, Step, act_done
+from yichuang.cases.services.writing import insert_case
 from yichuang.catalogue.queries import VersionView, get_version, is_open_for_cases
 from yichuang.catalogue.rules import ItemContent
 from yichuang.core import clock
@@ -205,13 +206,7 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
         seq=0,
         digest="",
     )
-    # ON CONFLICT waits for a rival with the same key and then leaves the row out, without an error in the transaction.
-    Case.objects.bulk_create([case], ignore_conflicts=True)
-    row = Case.objects.filter(submission_key=submission.key).values_list("pk", "case_no").get()
-    if row[1] != case.case_no:
-        return None
-    case.pk = row[0]
-    return case
+    return case if insert_case(case) else None
 
 
 def _next_serial() -> int:

@@ -26,6 +26,7 @@ LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "yichuang.identity.vendors.hashers.CentreArgon2PasswordHasher",
 ]
+SESSION_ENGINE = "yichuang.config.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

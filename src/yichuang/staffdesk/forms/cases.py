@@ -129,7 +129,7 @@ class GrantForm(ActForm):
     """The decision that grants."""
 
     conditions = forms.CharField(
-        label=_("Conditions"),
+        label=_("Conditions of the grant"),
         required=False,
         max_length=LONG,
         widget=text_area(3),
@@ -159,7 +159,9 @@ class DenyForm(ActForm):
 class DeliverForm(ActForm):
     """How the result reached the applicant."""
 
-    method = forms.ChoiceField(label=_("How"), choices=lambda: options(DeliveryMethod), widget=forms.RadioSelect)
+    method = forms.ChoiceField(
+        label=_("Way of delivery"), choices=lambda: options(DeliveryMethod), widget=forms.RadioSelect
+    )
     receiver = forms.CharField(
         label=_("Who took it"),
         required=False,

@@ -64,7 +64,7 @@ class NewItemForm(ActForm):
         help_text=_("9 digits and 3 digits or letters. A national code tells it by itself."),
     )
     organisation = forms.ChoiceField(label=_("Department"), choices=[])
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the item"), max_length=200)
 
     def __init__(self, data: Any = None, *, organisations: list[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the departments whose items the writer keeps."""

@@ -23,7 +23,7 @@ class OrganisationForm(ActForm):
         label=_("Unified social credit code"), max_length=30, required=False, widget=forms.TextInput(attrs=_CODE_BOX)
     )
     paper_prefix = forms.CharField(label=_("Word that opens the numbers of its papers"), max_length=20, required=False)
-    address = forms.CharField(label=_("Address"), max_length=_NAME, required=False)
+    address = forms.CharField(label=_("Office address"), max_length=_NAME, required=False)
     phone = forms.CharField(label=_("Phone number"), max_length=30, required=False)
 
 
@@ -46,29 +46,29 @@ class NewOrganisationForm(OrganisationForm):
 class WindowForm(ActForm):
     """A new window: dedicated to an organisation, or comprehensive."""
 
-    number = forms.CharField(label=_("Number"), max_length=20)
-    name = forms.CharField(label=_("Name"), max_length=_NAME)
+    number = forms.CharField(label=_("Window number"), max_length=20)
+    name = forms.CharField(label=_("Name of the window"), max_length=_NAME)
     location = forms.CharField(label=_("Where"), max_length=_NAME, required=False)
 
 
 class ChangeWindowForm(ActForm):
     """Name and place of a window."""
 
-    name = forms.CharField(label=_("Name"), max_length=_NAME)
+    name = forms.CharField(label=_("Name of the window"), max_length=_NAME)
     location = forms.CharField(label=_("Where"), max_length=_NAME, required=False)
 
 
 class OfficeForm(ActForm):
     """A new office."""
 
-    name = forms.CharField(label=_("Name"), max_length=_NAME)
+    name = forms.CharField(label=_("Name of the office"), max_length=_NAME)
 
 
 class PostForm(ActForm):
     """A new post: its rights are those of its role."""
 
-    title = forms.CharField(label=_("Title"), max_length=100)
-    role = forms.ChoiceField(label=_("Role"), choices=lambda: options(Role))
+    title = forms.CharField(label=_("Title of the post"), max_length=100)
+    role = forms.ChoiceField(label=_("Role of the post"), choices=lambda: options(Role))
     office = forms.ChoiceField(label=_("Office"), choices=[], required=False)
     window = forms.ChoiceField(label=_("Window"), choices=[], required=False)
 
@@ -84,20 +84,20 @@ class PostForm(ActForm):
 class TitleForm(ActForm):
     """A new title."""
 
-    title = forms.CharField(label=_("Title"), max_length=100)
+    title = forms.CharField(label=_("Title of the post"), max_length=100)
 
 
 class NameForm(ActForm):
     """A new name."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the person"), max_length=100)
 
 
 class StaffForm(ActForm):
     """A new member of staff."""
 
     staff_no = forms.CharField(label=_("Staff number"), max_length=40)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the person"), max_length=100)
 
 
 class AssignForm(ActForm):

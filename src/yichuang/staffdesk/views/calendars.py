@@ -132,7 +132,7 @@ def _years(request: HttpRequest, refused: Refused | None = None) -> HttpResponse
         ],
         "change_columns": [
             Column(name)
-            for name in (gettext("Time"), gettext("Year"), gettext("Act"), gettext("Who"), gettext("Source"))
+            for name in (gettext("Time"), gettext("Year"), gettext("What was done"), gettext("Who"), gettext("Source"))
         ],
         "changes": [Row((moment(one.at), one.year, label(one.act), one.actor_name, one.source)) for one in changes],
     }
@@ -141,7 +141,7 @@ def _years(request: HttpRequest, refused: Refused | None = None) -> HttpResponse
 
 def _year(request: HttpRequest, region: str, year: int, refused: Refused | None = None) -> HttpResponse:
     calendar = queries.get_year(region, year)
-    names = (gettext("Date"), gettext("Weekday"), gettext("Kind"), gettext("Name"))
+    names = (gettext("Date"), gettext("Weekday"), gettext("Kind"), gettext("Name of the holiday"))
     context = {
         "shown_year": calendar,
         "state": label(calendar.status),

@@ -85,7 +85,7 @@ def papers(view: CaseView, *, is_newest: bool = False) -> list[FileLink]:
 def ledger(view: CaseView) -> dict[str, object]:
     """The ledger as a table, the newest row last."""
     names = [gettext("No."), gettext("Time"), gettext("Act"), gettext("Who"), gettext("Reasons and particulars")]
-    names += [gettext("Law"), gettext("Digest")]
+    names += [gettext("Legal ground"), gettext("Digest")]
     return {
         "columns": [Column(name, is_number=place == 0) for place, name in enumerate(names)],
         "rows": [_ledger_row(row) for row in view.ledger],

@@ -48,6 +48,6 @@ def _shown(report: LedgerReport) -> dict[str, object]:
             Figure(gettext("Rows"), report.rows),
             Figure(gettext("Breaches"), broken, Tone.BAD if broken else Tone.GOOD),
         ],
-        "columns": [Column(name) for name in (gettext("Case"), gettext("Row"), gettext("What does not fit"))],
+        "columns": [Column(name) for name in (gettext("Case number"), gettext("Row"), gettext("What does not fit"))],
         "rows": [Row((one.case_no, one.seq or "–", label(one.kind))) for one in report.broken],
     }

@@ -120,7 +120,13 @@ def _again(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 
 def _index(request: HttpRequest, _at: int, refused: Refused | None) -> HttpResponse:
-    names = (gettext("Number"), gettext("Name"), gettext("Kind"), gettext("Organisation"), gettext("Where"))
+    names = (
+        gettext("Window number"),
+        gettext("Name of the window"),
+        gettext("Kind"),
+        gettext("Organisation"),
+        gettext("Where"),
+    )
     context = {
         "tree": queries.organisation_tree(),
         "columns": [Column(name) for name in names],
@@ -139,16 +145,19 @@ def _organisation(request: HttpRequest, at: int, refused: Refused | None) -> Htt
         "details": _details(one),
         "acts": organisation_panels(one, refused),
         "post_columns": [
-            Column(name) for name in (gettext("Post"), gettext("Role"), gettext("Holder today"), gettext("Window"))
+            Column(name)
+            for name in (gettext("Post"), gettext("Role of the post"), gettext("Holder today"), gettext("Window"))
         ],
         "posts": [_post_row(row) for row in posts.rows],
         "posts_next": posts.next_cursor,
-        "staff_columns": [Column(name) for name in (gettext("Staff number"), gettext("Name"))],
+        "staff_columns": [Column(name) for name in (gettext("Staff number"), gettext("Name of the person"))],
         "staff": [
             Row((row.staff_no, Cell(row.name, url=reverse("staffdesk:staff", args=[row.id])))) for row in staff.rows
         ],
         "staff_next": staff.next_cursor,
-        "window_columns": [Column(name) for name in (gettext("Number"), gettext("Name"), gettext("Where"))],
+        "window_columns": [
+            Column(name) for name in (gettext("Window number"), gettext("Name of the window"), gettext("Where"))
+        ],
         "windows": [_own_window(row) for row in queries.list_windows(at) if row.organisation_id == at],
         "offices": queries.list_offices(at),
         "history": _history(Thing.ORGANISATION, at),
@@ -210,7 +219,8 @@ def _window(request: HttpRequest, at: int, refused: Refused | None) -> HttpRespo
         "kind": label(window.kind),
         "acts": window_panels(window, refused),
         "post_columns": [
-            Column(name) for name in (gettext("Post"), gettext("Role"), gettext("Holder today"), gettext("Window"))
+            Column(name)
+            for name in (gettext("Post"), gettext("Role of the post"), gettext("Holder today"), gettext("Window"))
         ],
         "posts": [_post_row(row) for row in posts.rows],
         "history": _history(Thing.WINDOW, at),
@@ -240,7 +250,7 @@ def _details(one: queries.OrganisationView) -> list[Definition]:
         Definition(gettext("Belongs to"), parent),
         Definition(gettext("Region"), one.region_code),
         Definition(gettext("Word that opens the numbers of its papers"), one.paper_prefix),
-        Definition(gettext("Address"), one.address),
+        Definition(gettext("Office address"), one.address),
         Definition(gettext("Phone number"), one.phone),
     ]
     return [shown for shown in known if shown.detail]

@@ -93,7 +93,7 @@ def _url(state: State | None, organisation_id: int | None) -> str:
 
 
 def _columns(*, has_department: bool) -> list[Column]:
-    names = [gettext("Case"), gettext("Item"), gettext("Department"), gettext("Applicant"), gettext("State")]
+    names = [gettext("Case number"), gettext("Item"), gettext("Department"), gettext("Applicant"), gettext("State")]
     names += [gettext("Due"), gettext("Submitted")]
     return [Column(name) for name in names if has_department or name != gettext("Department")]
 
