@@ -19,7 +19,7 @@ from yichuang.cases.errors import (
 from yichuang.cases.models import CaseMaterial
 from yichuang.cases.rules import Act, Channel, DeliveryMethod, Opinion, State
 from yichuang.cases.services import Missing
-from yichuang.catalogue.rules import ResultProduced
+from yichuang.catalogue.rules import Material, Necessity, ResultProduced
 from yichuang.core.actor import SYSTEM
 from yichuang.core.digests import canonical_json, sm3_hex
 from yichuang.core.rights import Role
@@ -59,7 +59,8 @@ def test_a_case_number_is_the_day_of_filing_and_a_serial() -> None:
 
 
 def test_an_applicant_leaves_no_name_in_the_ledger() -> None:
-    desk = cases.make_desk(make_content(materials=()))
+    optional = Material(code="M1", name="申请书", necessity=Necessity.OPTIONAL)
+    desk = cases.make_desk(make_content(materials=(optional,)))
     application = cases.submission(desk, channel=Channel.ONLINE, materials={}, account_id=None)
 
     done = services.submit_application(actor=desk.applicant, submission=application)
@@ -120,7 +121,7 @@ def test_the_one_notice_lists_everything_and_gives_ten_working_days() -> None:
         "correct_by": "2026-03-16",
         "papers": [{"id": paper.pk, "number": paper.number}],
     }
-    assert (paper.kind, case(case_no).corrections, case(case_no).next_due_on) == ("notice", 1, date(2026, 3, 16))
+    assert (paper.kind, case(case_no).corrections, case(case_no).next_due_on) == ("one_time_notice", 1, date(2026, 3, 16))
 
 
 def test_a_notice_that_lists_nothing_is_refused() -> None:
@@ -284,7 +285,7 @@ def test_a_grant_has_its_paper_its_number_and_its_validity() -> None:
     assert (row.actor_name, row.post_title) == ("批准丙", "Approving official")
     assert row.details == {"is_in_time": True, "papers": [{"id": paper.pk, "number": paper.number}]}
     assert (paper.kind, paper.data["conditions"], paper.data["valid_until"]) == (
-        "granted",
+        "decision_granted",
         ["每年报告"],
         "2031-03-01",
     )
@@ -318,7 +319,7 @@ def test_a_denial_states_every_reason() -> None:
 
     row, paper, filed = last_row(case_no), paper_of(case_no), case(case_no)
     assert (row.act, row.after, row.reason) == ("deny", "denied", "甲；乙")
-    assert (paper.kind, paper.data["reasons"]) == ("denied", ["甲", "乙"])
+    assert (paper.kind, paper.data["reasons"]) == ("decision_denied", ["甲", "乙"])
     assert (filed.certificate_no, filed.valid_until) == ("", None)
 
 

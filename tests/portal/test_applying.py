@@ -14,6 +14,8 @@ from tests.support.portal import Visitor
 from yichuang.cases.queries import get_case_view, get_draft_view, list_my_cases
 from yichuang.cases.rules import State
 from yichuang.cases.services import save_draft
+from yichuang.catalogue.services import suspend
+from yichuang.core.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +188,7 @@ def test_several_files_can_be_added_fetched_and_removed(desk: Desk, who: Visitor
     fetched = who.client.get(reverse("portal:draft_file", args=[key, first.id]))
     removed = _post(who, "draft_materials", key, remove=f"M1:{first.id}")
 
-    assert b"".join(fetched.streaming_content) == portal.paper("一.pdf", "1").read()
+    assert fetched.getvalue() == portal.paper("一.pdf", "1").read()
     assert fetched.headers["Content-Disposition"].startswith("attachment;")
     assert fetched.headers["X-Content-Type-Options"] == "nosniff"
     assert removed == (302, f"/apply/draft/{key}/materials/")
@@ -296,3 +298,24 @@ def test_a_page_of_questions_that_the_item_does_not_have_is_absent(desk: Desk, w
     pages = [who.client.get(reverse("portal:draft_answers", args=[key, number])) for number in (0, 2)]
 
     assert [page.status_code for page in pages] == [404, 404]
+
+
+def test_invisible_characters_do_not_get_into_a_name(desk: Desk, who: Visitor) -> None:
+    key = portal.begin(who, desk)
+    fields = portal.party_fields(who, name="张\u202e示\x00例")
+
+    _post(who, "draft_applicant", key, **fields, revision=portal.revision(who, key))
+
+    assert get_draft_view(who.actor, key).party["name"] == "张示例"
+
+
+def test_a_draft_of_an_item_that_was_suspended_says_so_and_is_not_submitted(desk: Desk, who: Visitor) -> None:
+    key = portal.fill_in(who, desk)
+    suspend(actor=SYSTEM, version_id=desk.version.id, reason="系统升级")
+
+    page = who.client.get(reverse("portal:draft_check", args=[key])).content.decode()
+    status, _text = _post(who, "draft_check", key, revision=portal.revision(who, key), declaration="on")
+
+    assert "本草稿目前不能提交" in page
+    assert status == 409
+    assert who.client.get("/apply/A1/").status_code == 409

@@ -131,3 +131,8 @@ def test_reverse_of_short_addresses_on_papers(desk: Desk) -> None:
     del desk
 
     assert Client().get("/progress").headers["Location"] == reverse("portal:progress")
+
+
+@pytest.mark.parametrize("path", ["/services/%00/", "/apply/%00/", "/cases/%00/", "/verify/%00/", "/services/?q=%00"])
+def test_unstorable_characters_in_an_address_are_no_fault_of_ours(path: str, desk: Desk) -> None:
+    assert portal.visitor(desk.applicant).client.get(path).status_code < 500

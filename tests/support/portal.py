@@ -33,7 +33,7 @@ class Visitor:
 def visitor(actor: Actor, language: str = "") -> Visitor:
     """The actor's browser, signed in."""
     client = Client(headers={"accept-language": language} if language else None)
-    client.force_login(Account.objects.get(pk=actor.account_id), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(Account.objects.get(pk=actor.account_id or 0), "django.contrib.auth.backends.ModelBackend")
     return Visitor(actor, client)
 
 
@@ -71,7 +71,10 @@ def paper(name: str = "申请书.pdf", mark: str = "") -> SimpleUploadedFile:
 def fill_in(who: Visitor, desk: Desk) -> UUID:
     """A draft with every page filled in through the pages; its key is given back."""
     key = begin(who, desk)
-    pages = [("portal:draft_applicant", [key], party_fields(who)), ("portal:draft_answers", [key, 1], ANSWERS)]
+    pages: list[tuple[str, list[object], dict[str, str]]] = [
+        ("portal:draft_applicant", [key], party_fields(who)),
+        ("portal:draft_answers", [key, 1], ANSWERS),
+    ]
     for name, args, fields in pages:
         data = {**fields, "revision": revision(who, key), "go": "next"}
         assert who.client.post(reverse(name, args=args), data).status_code == 302

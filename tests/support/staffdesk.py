@@ -18,6 +18,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def client_for(actor: Actor, language: str = "en") -> Client:
     """A client that is signed in as the actor and reads that language."""
+    assert actor.account_id is not None
     client = Client(headers={"accept-language": language})
     client.force_login(get_user_model().objects.get(pk=actor.account_id), backend=BACKEND)
     return client

@@ -43,13 +43,6 @@ class NoticeTooLateError(ConflictError):
     )
 
 
-class NotInstantError(ConflictError):
-    """The item is not decided on the spot."""
-
-    code = "cases.not_instant"
-    text = gettext_noop("This item is not decided on the spot; it goes to review.")
-
-
 class ReasonMissingError(InvalidError):
     """The law wants reasons. Law: ALL 38, 72(7)."""
 

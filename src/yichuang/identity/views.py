@@ -191,7 +191,8 @@ def _refused(request: HttpRequest, form: SignInForm, until: datetime | None) -> 
 def _after_sign_in(request: HttpRequest, account_id: int, wanted: str) -> HttpResponse:
     session = queries.get_session(account_id, on=today())
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    target = wanted if is_ours else settings.LOGIN_REDIRECT_URL
+    home = settings.STAFF_HOME if session.actor.kind is ActorKind.STAFF else settings.LOGIN_REDIRECT_URL
+    target = wanted if is_ours else home
     if session.must_change_password:
         messages.warning(request, gettext("Please choose your own password first."))
         target = "identity:change_password"

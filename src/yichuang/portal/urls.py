@@ -1,13 +1,23 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from yichuang.portal.views import applying, cases, correcting, guide, home, public, starting
+
+
+class ItemCodeConverter(StringConverter):
+    """The code of an item: what cannot be one is no address of ours."""
+
+    regex = "[A-Za-z0-9_.-]{1,64}"
+
+
+register_converter(ItemCodeConverter, "item_code")
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", home.items, name="items"),
-    path("services/<str:item_code>/", guide.item, name="item"),
-    path("services/<str:item_code>/guide.pdf", guide.guide_pdf, name="guide_pdf"),
+    path("services/<item_code:item_code>/", guide.item, name="item"),
+    path("services/<item_code:item_code>/guide.pdf", guide.guide_pdf, name="guide_pdf"),
     path("apply/draft/<uuid:key>/", starting.resume, name="draft"),
     path("apply/draft/<uuid:key>/applicant/", applying.applicant, name="draft_applicant"),
     path("apply/draft/<uuid:key>/form-<int:number>/", applying.answers, name="draft_answers"),
@@ -15,7 +25,7 @@ urlpatterns = [
     path("apply/draft/<uuid:key>/check/", applying.check, name="draft_check"),
     path("apply/draft/<uuid:key>/discard/", starting.discard, name="draft_discard"),
     path("apply/draft/<uuid:key>/files/<int:upload_id>/", applying.draft_file, name="draft_file"),
-    path("apply/<str:item_code>/", starting.start, name="apply"),
+    path("apply/<item_code:item_code>/", starting.start, name="apply"),
     path("cases/", cases.my_cases, name="cases"),
     path("cases/<str:case_no>/", cases.case, name="case"),
     path("cases/<str:case_no>/submitted/", cases.submitted, name="submitted"),

@@ -13,7 +13,7 @@ from yichuang.cases.queries.ledger import LedgerView, ledger_of
 from yichuang.cases.rules import Act, Channel, FormValue, PartyKind, State, is_case_no, possible_acts
 from yichuang.cases.rules.states import APPLICANT_ACTS, right_for
 from yichuang.catalogue.queries import VersionView, get_version
-from yichuang.catalogue.rules import CaseType, FieldKind
+from yichuang.catalogue.rules import CaseType, FieldKind, SourceChannel
 from yichuang.core.actor import Actor
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_address, mask_identity_no, mask_name, mask_phone
@@ -50,10 +50,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class MaterialView:
-    """A material of the checklist and what was handed in for it, newest last."""
+    """A material of the checklist and what was handed in for it, newest last; a shared one is not asked for."""
 
     code: str
     name: str
+    is_shared: bool
     is_given: bool
     uploads: tuple[UploadView, ...]
 
@@ -233,6 +234,7 @@ def _party(case: Case, *, is_masked: bool) -> PartyView:
     )
 
 
+_YES_NO = {"yes": "是", "no": "否"}
 _MASKS = {
     FieldKind.IDENTITY_NO: mask_identity_no,
     FieldKind.PHONE: mask_phone,
@@ -246,7 +248,7 @@ def _answers(version: VersionView, form: Mapping[str, FormValue], *, is_masked: 
         if field.id not in form:
             continue
         given = form[field.id]
-        labels = {choice.value: choice.label for choice in field.choices}
+        labels = _YES_NO if field.kind is FieldKind.YES_NO else {one.value: one.label for one in field.choices}
         parts = [labels.get(part, part) for part in (given if isinstance(given, list) else [given])]
         value = "、".join(parts)
         if is_masked and field.is_personal:
@@ -262,6 +264,7 @@ def _materials(version: VersionView, case: Case) -> tuple[MaterialView, ...]:
         MaterialView(
             code=material.code,
             name=material.name,
+            is_shared=material.source is SourceChannel.SHARED,
             is_given=any(code == material.code for code, _upload in rows),
             uploads=tuple(uploads[one] for code, one in rows if code == material.code and one in uploads),
         )

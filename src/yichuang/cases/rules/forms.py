@@ -54,8 +54,13 @@ def missing_materials(content: ItemContent, given: Collection[str]) -> tuple[Mat
 def _clean(value: FormValue) -> FormValue:
     """The answer without invisible characters that could hide or turn text around."""
     if isinstance(value, list):
-        return [part for part in (_CONTROL.sub("", one).strip() for one in value) if part]
-    return _CONTROL.sub("", value).strip()
+        return [part for part in map(visible, value) if part]
+    return visible(value)
+
+
+def visible(text: str) -> str:
+    """The text without characters that cannot be seen and without spaces around it; line breaks stay."""
+    return _CONTROL.sub("", text).strip()
 
 
 def _checked(field: FormField, value: FormValue) -> FormValue:

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from yichuang.cases import access
-from yichuang.cases.errors import FormInvalidError, ItemClosedError, MaterialUnknownError
+from yichuang.cases.errors import FormInvalidError, ItemClosedError, KeyReusedError, MaterialUnknownError
 from yichuang.cases.models import Case, CaseMaterial, Draft, LedgerRow
-from yichuang.cases.rules import Act, Channel, FormValue, PartyKind, case_no, check_form, missing_materials
+from yichuang.cases.rules import Act, Channel, FormValue, PartyKind, case_no, check_form, missing_materials, visible
 from yichuang.cases.rules.states import RIGHT_OF, State, state_after
 from yichuang.cases.services.clocks import RECEIPT_TERM, due_after
 from yichuang.cases.services.step import ActDone, Step, act_done
@@ -22,7 +22,10 @@ from yichuang.core.digests import canonical_json, sm3_hex
 from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
 from yichuang.core.identifiers import check_phone
 from yichuang.core.sealed import blind_index
-from yichuang.documents.queries import get_uploads
+from yichuang.documents.errors import UploadNotFoundError
+from yichuang.documents.errors import UploadNotFoundError
+from yichuang.documents.queries import UploadView, get_uploads
+from yichuang.identity.queries import get_person
 from yichuang.identity.rules import NAME_MAX, IdentityType, check_identity
 
 
@@ -64,17 +67,19 @@ def submit_application(*, actor: Actor, submission: Submission) -> ActDone:
         SignInRequiredError, RightMissingError: the actor may not file this.
         ItemClosedError: the item takes no applications.
         FormInvalidError: answers, party or materials are missing or wrong; every one is named.
+        MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
+        KeyReusedError: somebody else filed under this key.
     """
     if row := LedgerRow.objects.filter(case__submission_key=submission.key, seq=1).first():
-        return act_done(row, is_repeat=True)
+        return _answered(row, actor)
     version = get_version(submission.version_id)
     post = _may_file(actor, version)
     if not is_open_for_cases(version.id):
         raise ItemClosedError(item=version.name)
-    checked = _checked(version.content, submission)
+    checked = _checked(version.content, submission, actor)
     case = _new_case(version, checked, actor)
     if case is None:  # the same request was answered between the look above and now
-        return act_done(LedgerRow.objects.get(case__submission_key=submission.key, seq=1), is_repeat=True)
+        return _answered(LedgerRow.objects.get(case__submission_key=submission.key, seq=1), actor)
     step = Step(
         case=case,
         actor=actor,
@@ -128,6 +133,15 @@ def _submission(draft: Draft) -> Submission:
     )
 
 
+def _answered(row: LedgerRow, actor: Actor) -> ActDone:
+    """The first answer, to whoever got it then."""
+    if actor.kind is ActorKind.ANONYMOUS:
+        raise SignInRequiredError
+    if row.account_id != actor.account_id:
+        raise KeyReusedError(act=Act.SUBMIT)
+    return act_done(row, is_repeat=True)
+
+
 def _may_file(actor: Actor, version: VersionView) -> PostHeld | None:
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInRequiredError
@@ -136,9 +150,12 @@ def _may_file(actor: Actor, version: VersionView) -> PostHeld | None:
     return actor.require(RIGHT_OF[Act.SUBMIT], version.organisation_id)
 
 
-def _checked(content: ItemContent, submission: Submission) -> Submission:
+def _checked(content: ItemContent, submission: Submission, actor: Actor) -> Submission:
     form, problems = check_form(content, submission.form)
     party, party_problems = _checked_party(submission.party)
+    if not party_problems and not _is_own(party, actor):
+        text = gettext_noop("Online you apply in your own name. To apply for somebody else, come to the window.")
+        party_problems = [FieldProblem("party-identity_no", "cases.party_not_own", text, party.identity_no)]
     problems = party_problems + problems
     if submission.channel is Channel.ONLINE:
         for material in missing_materials(content, [code for code, ids in submission.materials.items() if ids]):
@@ -161,7 +178,7 @@ def _checked(content: ItemContent, submission: Submission) -> Submission:
 
 def _checked_party(party: Party) -> tuple[Party, list[FieldProblem]]:
     problems = []
-    name = party.name.strip()
+    name = visible(party.name)
     if not name or len(name) > NAME_MAX:
         problems.append(
             FieldProblem("party-name", "cases.party_name", gettext_noop("Give the applicant's name."), name)
@@ -176,6 +193,18 @@ def _checked_party(party: Party) -> tuple[Party, list[FieldProblem]]:
     except InvalidError as error:
         problems.append(FieldProblem("party-phone", error.code, error.text, phone, error.details))
     return Party(party.kind, name, party.identity_type, number, phone), problems
+
+
+def _is_own(party: Party, actor: Actor) -> bool:
+    """Whether an applicant applies in his own name; clerks write down whoever stands before them."""
+    if actor.kind is not ActorKind.APPLICANT or actor.account_id is None:
+        return True
+    person = get_person(actor.account_id)
+    return (party.name, party.identity_type, party.identity_no) == (
+        person.name,
+        person.identity_type,
+        person.identity_no,
+    )
 
 
 def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Case | None:
@@ -217,10 +246,11 @@ def _next_serial() -> int:
 
 
 def keep_materials(step: Step, materials: Mapping[str, list[int]]) -> list[dict[str, object]]:
-    """The materials stand in the case's list; what the ledger says of them: code, name of nothing personal, digests.
+    """The materials stand in the case's list; given back is what the ledger says of them: codes and digests of files.
 
     Raises:
         MaterialUnknownError: the item does not ask for it.
+        UploadNotFoundError: a file that does not exist, or that somebody else handed in.
     """
     names = {material.code: material.name for material in step.content.materials}
     uploads = get_uploads([one for ids in materials.values() for one in ids]) if any(materials.values()) else {}
@@ -231,7 +261,15 @@ def keep_materials(step: Step, materials: Mapping[str, list[int]]) -> list[dict[
             raise MaterialUnknownError(code=code)
         given: list[int | None] = [*ids] or [None]
         for upload_id in given:
+            digest = _own(step, uploads.get(upload_id)).digest if upload_id else None
             rows.append(CaseMaterial(case=step.case, seq=step.seq, code=code, name=names[code], upload_id=upload_id))
-            noted.append({"code": code, "sha256": uploads[upload_id].digest if upload_id else None})
+            noted.append({"code": code, "sha256": digest})
     CaseMaterial.objects.bulk_create(rows)
     return noted
+
+
+def _own(step: Step, upload: UploadView | None) -> UploadView:
+    """The upload, which the actor handed in: else anybody's file could be read through a case of one's own."""
+    if upload is None or (step.actor.kind is not ActorKind.SYSTEM and upload.owner_id != step.actor.account_id):
+        raise UploadNotFoundError
+    return upload

@@ -103,6 +103,7 @@ def correct_case(
 
     Raises:
         FormInvalidError: the answers together are not right.
+        MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
         Otherwise as `step.open_step`.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.CORRECT, key=key)

@@ -48,8 +48,9 @@ class Pen:
             do()
 
 
+@transaction.atomic
 def make_history() -> int:
-    """The demonstration centre has past and live cases; the number of cases made is given back. Repeatable by seed."""
+    """The demonstration centre has past and live cases, all or none; the number of cases made is given back."""
     dice = random.Random(_SEED)
     versions = _versions()
     calendar = calendar_for("000000000000")
@@ -84,7 +85,9 @@ def _suits(version: VersionView, state: State) -> bool:
 
 def _pen(versions: list[VersionView], calendar: WorkCalendar, dice: random.Random, days_ago: int) -> Pen:
     version = dice.choice(versions)
-    day = calendar.add_working_days(clock.today() - timedelta(days=days_ago), -1 if days_ago < 3 else 1)
+    day = clock.today() - timedelta(days=days_ago)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
     at = min(_office_hour(day, dice), clock.now() - timedelta(hours=1))
     return Pen(version, team_of(version.organisation_id), dice, at)
 
@@ -113,7 +116,6 @@ def _submit(pen: Pen) -> None:
     pen.act(do)
 
 
-@transaction.atomic
 def _past(pen: Pen, calendar: WorkCalendar) -> int:
     """One case that was closed."""
     _submit(pen)
@@ -173,7 +175,6 @@ def _ask(pen: Pen) -> None:
     pen.act(lambda: services.request_correction(actor=pen.team.clerk, case_no=pen.case_no, missing=missing))
 
 
-@transaction.atomic
 def _live(pen: Pen, state: State) -> int:
     """One case that stands in that state now."""
     _submit(pen)

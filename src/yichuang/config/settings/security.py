@@ -22,6 +22,7 @@ AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "/"
+STAFF_HOME = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "yichuang.identity.vendors.hashers.CentreArgon2PasswordHasher",

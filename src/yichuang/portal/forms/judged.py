@@ -1,6 +1,7 @@
 """Forms that leave the judging to the rules of the domain."""
 
 from collections.abc import Mapping, Sequence
+from unicodedata import category
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -44,5 +45,11 @@ class JudgedForm(forms.Form):
     def _typed(self, name: str, field: forms.Field) -> str | list[str]:
         value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
         if isinstance(value, list | tuple):
-            return [str(one)[:LONGEST_TYPED] for one in value]
-        return "" if value is None else str(value)[:LONGEST_TYPED]
+            return [_visible(str(one)) for one in value]
+        return "" if value is None else _visible(str(value))
+
+
+def _visible(text: str) -> str:
+    """The text without characters that are not seen and could hide or turn it around; line breaks stay."""
+    kept = (char for char in text[:LONGEST_TYPED] if char in "\n\r\t" or category(char) not in {"Cc", "Cf", "Cs"})
+    return "".join(kept)

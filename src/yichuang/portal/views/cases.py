@@ -9,7 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from yichuang.cases.queries import CaseView, case_upload, explain_due, get_case_view, list_drafts, list_my_cases
+from yichuang.cases.queries import (
+    CaseRow,
+    CaseView,
+    case_upload,
+    explain_due,
+    get_case_view,
+    list_drafts,
+    list_my_cases,
+)
 from yichuang.cases.rules import Act, State
 from yichuang.core import clock
 from yichuang.core.actor import Actor
@@ -64,19 +72,7 @@ def my_cases(request: HttpRequest) -> HttpResponseBase:
             Column(gettext("Submitted on")),
             Column(gettext("Next due date")),
         ],
-        "rows": [
-            Row(
-                (
-                    Cell(row.item_name, url=reverse("portal:case", args=[row.case_no]), note=row.organisation_name),
-                    row.case_no,
-                    Cell(gettext(row.state.label), tone=words.STANDINGS[row.state].tone),
-                    clock.local(row.submitted_at).date().isoformat(),
-                    _next_due(row.state, row.next_due_on),
-                ),
-                is_marked=row.state is State.CORRECTION_REQUESTED,
-            )
-            for row in page.rows
-        ],
+        "rows": [_case_row(row) for row in page.rows],
         "crumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("My cases"))],
     }
     return render(request, "portal/cases.html", context)
@@ -91,15 +87,11 @@ def case(request: HttpRequest, case_no: str) -> HttpResponseBase:
     if number != case_no:
         return redirect("portal:case", number)
     view = get_case_view(actor, case_no)
-    standing = words.STANDINGS[view.state]
     dues = _dues(actor, view)
     context = {
         "view": view,
         "organisation": get_organisation(view.organisation_id),
-        "standing": standing,
-        "standing_now": gettext(standing.now),
-        "standing_next": gettext(standing.next),
-        "due_label": gettext(standing.due_label) if standing.due_label and view.next_due_on else "",
+        **_standing(view),
         "countdown": _countdown(view, dues),
         "dues": dues,
         "facts": _facts(view),
@@ -153,6 +145,29 @@ def missing_of(view: CaseView) -> list[dict[str, str]]:
     row = next((row for row in reversed(view.ledger) if row.act is Act.REQUEST_CORRECTION), None)
     listed = row.details.get("missing") if row is not None and view.state is State.CORRECTION_REQUESTED else None
     return [dict(one) for one in listed] if isinstance(listed, list) else []
+
+
+def _standing(view: CaseView) -> dict[str, object]:
+    standing = words.STANDINGS[view.state]
+    return {
+        "standing": standing,
+        "standing_now": gettext(standing.now),
+        "standing_next": gettext(standing.next),
+        "due_label": gettext(standing.due_label) if standing.due_label and view.next_due_on else "",
+    }
+
+
+def _case_row(row: CaseRow) -> Row:
+    return Row(
+        (
+            Cell(row.item_name, url=reverse("portal:case", args=[row.case_no]), note=row.organisation_name),
+            row.case_no,
+            Cell(gettext(row.state.label), tone=words.STANDINGS[row.state].tone),
+            clock.local(row.submitted_at).date().isoformat(),
+            _next_due(row.state, row.next_due_on),
+        ),
+        is_marked=row.state is State.CORRECTION_REQUESTED,
+    )
 
 
 def _next_due(state: State, due_on: date | None) -> Cell | str:

@@ -1,13 +1,13 @@
 """What the pages share: who may see them, how files are sent, how pages are answered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.debug import sensitive_post_parameters
@@ -48,13 +48,6 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
     """The answer is for this reader alone and is not kept."""
     patch_cache_control(response, private=True, no_store=True)
     return response
-
-
-def form_page(
-    request: HttpRequest, template: str, context: Mapping[str, object], *, is_refused: bool = False
-) -> HttpResponse:
-    """A page with a form: 422 when what was typed is refused."""
-    return render(request, template, dict(context), status=UNPROCESSABLE if is_refused else OK)
 
 
 def pdf_file(content: bytes, name: str) -> HttpResponse:

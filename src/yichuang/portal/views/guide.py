@@ -31,12 +31,7 @@ def item(request: HttpRequest, item_code: str) -> HttpResponse:
         "is_open": not is_cancelled and is_open_for_cases(version.id),
         "windows": () if is_cancelled else list_windows(version.organisation_id),
         "facts": _facts(content),
-        "material_columns": _material_columns(),
-        "material_rows": [_material_row(material) for material in content.materials],
-        "step_columns": [Column(gettext("Step")), Column(gettext("Time limit")), Column(gettext("Note"))],
-        "step_rows": [Row((local(step, "name"), term_text(step.limit), step.note)) for step in content.steps],
-        "fee_columns": [Column(gettext("Charge")), Column(gettext("Charging standard")), Column(gettext("Basis"))],
-        "fee_rows": [Row((fee.name, Cell(fee.standard, note=fee.reduction_note), fee.basis)) for fee in content.fees],
+        **_tables(content),
     }
     return render(request, "portal/item.html", context, status=GONE if is_cancelled else OK)
 
@@ -56,6 +51,17 @@ def _crumbs(version: VersionView) -> list[Crumb]:
         Crumb(gettext("Find a service"), reverse("portal:items")),
         Crumb(local(version.content, "name")),
     ]
+
+
+def _tables(content: ItemContent) -> dict[str, object]:
+    return {
+        "material_columns": _material_columns(),
+        "material_rows": [_material_row(material) for material in content.materials],
+        "step_columns": [Column(gettext("Step")), Column(gettext("Time limit")), Column(gettext("Note"))],
+        "step_rows": [Row((local(step, "name"), term_text(step.limit), step.note)) for step in content.steps],
+        "fee_columns": [Column(gettext("Charge")), Column(gettext("Charging standard")), Column(gettext("Basis"))],
+        "fee_rows": [Row((fee.name, Cell(fee.standard, note=fee.reduction_note), fee.basis)) for fee in content.fees],
+    }
 
 
 def _facts(content: ItemContent) -> list[Definition]:
@@ -96,7 +102,7 @@ def _material_columns() -> list[Column]:
 
 
 def _material_row(material: Material) -> Row:
-    is_shared = material.source is SourceChannel.SHARED
+    is_shared, source = material.source is SourceChannel.SHARED, gettext(material.source.label)
     notes = [material.fill_note, gettext("May follow later") if material.is_deferrable else "", material.basis]
     return Row(
         (
@@ -104,7 +110,7 @@ def _material_row(material: Material) -> Row:
             Cell(gettext(material.necessity.label), note=material.condition),
             gettext(material.form.label),
             "" if is_shared else material.copies,
-            Cell(gettext(material.source.label), note=material.source_note),
+            Cell(source, note="" if material.source_note == source else material.source_note),
             Cell(material.standard, note="\n".join(note for note in notes if note)),
         )
     )

@@ -11,6 +11,12 @@ _PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 class NewAccountForm(ActForm):
     """An account for a member of staff."""
 
+    places = {
+        "organisations.staff_not_found": "staff_no",
+        "identity.login_shape": "login",
+        "identity.login_taken": "login",
+    }
+
     staff_no = forms.CharField(label=_("Staff number"), max_length=40)
     login = forms.CharField(
         label=_("Login"),

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,11 +13,16 @@ from yichuang.core.labels import Labelled
 from yichuang.core.problems import filled, message_of
 
 LONG = 5000
-UNITS = [("wd", _("working days")), ("cd", _("calendar days")), ("h", _("hours"))]
+UNITS = [("wd", _("Working days")), ("cd", _("Calendar days")), ("h", _("Hours"))]
 
 
 class DeskForm(forms.Form):
-    """A form to which what a service refused is tied; `ident` keeps the ids of several forms on a page apart."""
+    """A form to which what a service refused is tied; `ident` keeps the ids of several forms on a page apart.
+
+    `places` names the field at which an error of a code stands that names no field itself.
+    """
+
+    places: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, data: Any = None, files: Any = None, *, ident: str = "", **kwargs: Any) -> None:
         """Make the form; `initial` and the like are passed on."""
@@ -29,7 +34,7 @@ class DeskForm(forms.Form):
         for problem in problems:
             self.refuse_field(problem)
         if not problems:
-            self.add_error(None, message_of(error))
+            self.add_error(self.places.get(error.code), message_of(error))
 
     def refuse_field(self, problem: FieldProblem, prefix: str = "") -> None:
         """The problem stands at its field; one of a nested part names the part, one without a field stands above."""

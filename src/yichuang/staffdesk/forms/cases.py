@@ -13,7 +13,7 @@ from yichuang.cases.rules import Act, DeliveryMethod, Opinion
 from yichuang.cases.services import Missing
 from yichuang.catalogue.rules import ItemContent
 from yichuang.staffdesk.forms.base import LONG, ActForm, DeskForm, lines, options, text_area
-from yichuang.staffdesk.forms.fields import add_materials, add_questions, asked_materials
+from yichuang.staffdesk.forms.fields import PREFIX, add_materials, add_questions, asked_materials
 from yichuang.staffdesk.rules import STANDARD_PROBLEMS, STANDARD_REFUSALS, STANDARD_REMEDIES
 
 FREE_LINES = 3
@@ -46,9 +46,10 @@ class MissingForm(ActForm):
 
     def _add_line(self, at: int) -> None:
         label = gettext("Line {number}").format(number=at + 1)
-        self.fields[f"item-{at}"] = _cell(f"{label}: {gettext('material or answer')}", "known-items", _LONGEST_ITEM)
-        self.fields[f"problem-{at}"] = _cell(f"{label}: {gettext('what is wrong')}", "known-problems", LONG)
-        self.fields[f"remedy-{at}"] = _cell(f"{label}: {gettext('what is wanted')}", "known-remedies", LONG)
+        item, problem, remedy = gettext("material or answer"), gettext("what is wrong"), gettext("what is wanted")
+        self.fields[f"item-{at}"] = _cell(f"{label}: {item}", "known-items", _LONGEST_ITEM)
+        self.fields[f"problem-{at}"] = _cell(f"{label}: {problem}", "known-problems", LONG)
+        self.fields[f"remedy-{at}"] = _cell(f"{label}: {remedy}", "known-remedies", LONG)
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, ...]]:
@@ -179,6 +180,16 @@ class CorrectForm(ActForm):
         self.materials = asked_materials(content)
         add_questions(self, content, asks_all=False)
         add_materials(self, self.materials)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The questions of the item."""
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
+
+    @property
+    def checklist(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """Each material with its mark for paper and its box for files."""
+        return [(one.name, self[f"paper-{one.code}"], self[f"file-{one.code}"]) for one in self.materials]
 
 
 class UnmaskForm(DeskForm):

@@ -53,6 +53,14 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 class NewItemForm(ActForm):
     """A new item: its code, whose it is, its name."""
 
+    places = {
+        "catalogue.code": "task_code",
+        "catalogue.code_credit_code": "task_code",
+        "catalogue.item_exists": "task_code",
+        "catalogue.basic_code": "catalog_code",
+        "catalogue.basic_item_not_found": "catalog_code",
+    }
+
     task_code = forms.CharField(
         label=_("Code"), max_length=36, help_text=_("Letters, digits, point, hyphen, underscore.")
     )
@@ -141,7 +149,7 @@ class ReasonedVersionActForm(ActForm):
 class ImportForm(DeskForm):
     """A file of items, how its columns are read, and what a bad row does."""
 
-    file = forms.FileField(label=_("File"), required=False, help_text=_("CSV, XLSX, JSON or JSONL."))
+    file = forms.FileField(label=_("File"))
     kept_name = forms.CharField(required=False, widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     mapping = forms.ChoiceField(label=_("Columns are named as in"), choices=[])

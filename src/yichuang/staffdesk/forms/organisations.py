@@ -17,6 +17,16 @@ _CODE_BOX = {"autocomplete": "off", "spellcheck": "false"}
 class OrganisationForm(ActForm):
     """What can be changed of an organisation."""
 
+    places = {
+        "core.credit_code_shape": "credit_code",
+        "core.credit_code_check": "credit_code",
+        "core.phone_shape": "phone",
+        "organisations.credit_code_missing": "credit_code",
+        "organisations.credit_code_taken": "credit_code",
+        "organisations.name_taken": "name",
+        "organisations.paper_prefix_taken": "paper_prefix",
+    }
+
     name = forms.CharField(label=_("Full name"), max_length=_NAME)
     short_name = forms.CharField(label=_("Short name"), max_length=_NAME, required=False)
     credit_code = forms.CharField(
@@ -24,7 +34,7 @@ class OrganisationForm(ActForm):
     )
     paper_prefix = forms.CharField(label=_("Word that opens the numbers of its papers"), max_length=20, required=False)
     address = forms.CharField(label=_("Office address"), max_length=_NAME, required=False)
-    phone = forms.CharField(label=_("Phone number"), max_length=30, required=False)
+    phone = forms.CharField(label=_("Office phone"), max_length=30, required=False)
 
 
 class NewOrganisationForm(OrganisationForm):
@@ -45,6 +55,8 @@ class NewOrganisationForm(OrganisationForm):
 
 class WindowForm(ActForm):
     """A new window: dedicated to an organisation, or comprehensive."""
+
+    places = {"organisations.window_number_taken": "number"}
 
     number = forms.CharField(label=_("Window number"), max_length=20)
     name = forms.CharField(label=_("Name of the window"), max_length=_NAME)
@@ -96,12 +108,16 @@ class NameForm(ActForm):
 class StaffForm(ActForm):
     """A new member of staff."""
 
+    places = {"organisations.staff_no_taken": "staff_no"}
+
     staff_no = forms.CharField(label=_("Staff number"), max_length=40)
     name = forms.CharField(label=_("Name of the person"), max_length=100)
 
 
 class AssignForm(ActForm):
     """Who holds a post, from when to when."""
+
+    places = {"organisations.staff_not_found": "staff_no", "organisations.holding_period": "held_to"}
 
     staff_no = forms.CharField(
         label=_("Staff number"),
@@ -116,6 +132,8 @@ class AssignForm(ActForm):
 
 class EndForm(ActForm):
     """The last day of a holding."""
+
+    places = {"organisations.holding_period": "held_to", "organisations.holding_ended": "held_to"}
 
     held_to = forms.DateField(label=_("Last day"), widget=date_box(), help_text=_("Rights end after this day."))
 

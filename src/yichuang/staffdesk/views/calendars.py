@@ -23,7 +23,7 @@ from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.calendars import ConfirmYearForm, DayForm, DeadlineForm, SeedForm
 from yichuang.staffdesk.rules import read_calendar_lines
-from yichuang.staffdesk.views.shown import Panel, Refused, count_days, label, moment, page, term_text
+from yichuang.staffdesk.views.shown import Panel, Refused, count_days, label, moment, page, term_text, unit_name
 from yichuang.ui.parts import Cell, Column, Row, Tone
 
 _UNPROCESSABLE = 422
@@ -99,7 +99,7 @@ def deadline(request: HttpRequest, actor: Actor) -> HttpResponse:
         "due": due,
         "term": term_text(due.term),
         "until": moment(due.due_at),
-        "unit": label(due.term.unit),
+        "unit": unit_name(due.term.unit),
         "days": count_days(due),
     }
     return page(request, "deadline", context)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView, LedgerView, PartyView
-from yichuang.cases.rules import DeliveryMethod, Opinion, State
+from yichuang.cases.rules import DeliveryMethod, Opinion
 from yichuang.core.actor import ActorKind
 from yichuang.documents.queries import PaperView
 from yichuang.staffdesk.views.shown import day, label, moment
@@ -16,13 +16,13 @@ _SHORT = 12
 def steps(view: CaseView) -> list[Step]:
     """How far the case has come."""
     marks = [
-        (gettext("Submitted"), view.submitted_at),
-        (gettext("Received"), view.received_at),
-        (label(State.REFUSED), view.closed_at)
+        (gettext("Submission"), view.submitted_at),
+        (gettext("Receipt"), view.received_at),
+        (gettext("Refusal to accept"), view.closed_at)
         if view.closed_at and not view.accepted_at
-        else (gettext("Accepted"), view.accepted_at),
-        (gettext("Decided"), view.decided_at),
-        (gettext("Delivered"), view.closed_at if view.decided_at else None),
+        else (gettext("Acceptance"), view.accepted_at),
+        (gettext("Decision"), view.decided_at),
+        (gettext("Delivery"), view.closed_at if view.decided_at else None),
     ]
     if view.closed_at and not view.accepted_at:
         marks = [mark for mark in marks[:3] if mark[1]]
@@ -128,8 +128,8 @@ def particulars(row: LedgerView) -> str:
 
 
 def _missing(one: dict[str, str]) -> str:
-    parts = [f"{one['item']}{gettext(': ')}{one['problem']}", one.get("remedy", "")]
-    return " → ".join(part for part in parts if part)
+    wrong = gettext(": ").join(part for part in (one["item"], one["problem"]) if part)
+    return " → ".join(part for part in (wrong, one.get("remedy", "")) if part)
 
 
 def _of_last_act(view: CaseView) -> set[object]:

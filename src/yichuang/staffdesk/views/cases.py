@@ -22,6 +22,7 @@ from yichuang.staffdesk.views.shown import (
     days_left,
     label,
     page,
+    unit_name,
 )
 from yichuang.ui.parts import Definition
 
@@ -108,6 +109,6 @@ def _clock(actor: Actor, view: CaseView) -> dict[str, object]:
         "next_step": gettext(_NEXT[view.state]) if view.state in _NEXT else "",
         "days_left": days_left(view.next_due_on, centre_calendar()) if view.next_due_on else None,
         "counts": [
-            (title.format(day=due.due_on), label(due.term.unit), count_days(due)) for title, due in counts if due
+            (title.format(day=due.due_on), unit_name(due.term.unit), count_days(due)) for title, due in counts if due
         ],
     }

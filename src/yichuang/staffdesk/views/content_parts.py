@@ -8,11 +8,14 @@ from pydantic import BaseModel
 
 from yichuang.catalogue.rules import ItemContent
 from yichuang.catalogue.rules.difference import LABELS
+from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import Term
 from yichuang.staffdesk.views.shown import label, term_text
 from yichuang.ui.parts import Column, Definition, Row
 
+# Parts have elements of the same name as the item's own, but of another meaning.
+_PART_LABELS = {"id": gettext_noop("Code"), "form": gettext_noop("In what form")}
 _HIDDEN_COLUMNS = {"choices", "pattern", "max_length"}
 
 
@@ -89,5 +92,7 @@ def _section(title: str, entries: Sequence[object]) -> Section:
 def _table(title: str, parts: Sequence[BaseModel]) -> Section:
     names = [name for name in type(parts[0]).model_fields if name not in _HIDDEN_COLUMNS] if parts else []
     used = [name for name in names if any(plain(getattr(part, name)) for part in parts)]
-    columns = tuple(Column(element_label(name)) for name in used)
+    columns = tuple(
+        Column(gettext(_PART_LABELS[name]) if name in _PART_LABELS else element_label(name)) for name in used
+    )
     return Section(title, (), columns, tuple(Row(tuple(plain(getattr(part, name)) for name in used)) for part in parts))

@@ -32,10 +32,9 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = _form(request, actor)
     if request.method != "POST":
         return page(request, "import", {"form": form})
-    name, data = _file(request, form)
-    if not form.is_valid() or not name:
-        if not name:
-            form.add_error("file", gettext("Choose a file."))
+    name, data = _file(request)
+    form.fields["file"].required = not name
+    if not form.is_valid():
         return page(request, "import", {"form": form}, Refused("import", form, _UNPROCESSABLE))
     is_dry_run = "import" not in request.POST
     try:
@@ -59,7 +58,7 @@ def _form(request: HttpRequest, actor: Actor) -> ImportForm:
     )
 
 
-def _file(request: HttpRequest, form: ImportForm) -> tuple[str, bytes]:
+def _file(request: HttpRequest) -> tuple[str, bytes]:
     """The file that was chosen, else the one that the page carried back."""
     chosen = request.FILES.get("file")
     if chosen is not None:
@@ -67,7 +66,6 @@ def _file(request: HttpRequest, form: ImportForm) -> tuple[str, bytes]:
     try:
         return request.POST.get("kept_name", ""), base64.b64decode(request.POST.get("kept", ""), validate=True)
     except binascii.Error:
-        form.add_error("file", gettext("The file was cut on its way. Choose it again."))
         return "", b""
 
 

@@ -251,7 +251,7 @@ def _details(one: queries.OrganisationView) -> list[Definition]:
         Definition(gettext("Region"), one.region_code),
         Definition(gettext("Word that opens the numbers of its papers"), one.paper_prefix),
         Definition(gettext("Office address"), one.address),
-        Definition(gettext("Phone number"), one.phone),
+        Definition(gettext("Office phone"), one.phone),
     ]
     return [shown for shown in known if shown.detail]
 

@@ -19,7 +19,7 @@ from yichuang.deadlines.errors import CalendarMissingError, NoCalendarError
 from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.rules import Due, Term, Unit, WorkCalendar
 from yichuang.organisations.queries import OrganisationView, list_departments, region_chain
-from yichuang.staffdesk.forms.base import DeskForm
+from yichuang.staffdesk.forms.base import UNITS, DeskForm
 from yichuang.ui.parts import Day, Tone, due_tone
 
 NEAR_DAYS = 2
@@ -147,6 +147,11 @@ def due_words(due_on: date | None, calendar: WorkCalendar | None) -> DueWords | 
     else:
         text = counted(number, *_LEFT)
     return DueWords(number, text, due_tone(number, near_days=NEAR_DAYS))
+
+
+def unit_name(unit: Unit) -> str:
+    """The name of a unit as a heading."""
+    return str(dict(UNITS)[unit.value])
 
 
 def count_days(due: Due | None) -> list[Day]:

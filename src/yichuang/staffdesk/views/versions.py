@@ -165,7 +165,10 @@ def _moment(event: EventRow) -> Moment:
     text = f"{label(event.from_state) or '–'} → {label(event.to_state)}"
     who = f"{event.actor_name} {event.post_title}".strip()
     return Moment(
-        label(event.act), event.at, who=who, text=f"{text}\n{gettext(event.reason)}" if event.reason else text
+        label(event.act),
+        event.at,
+        who=who,
+        text="\n".join(part for part in (text, gettext(event.reason) if event.reason else "") if part),
     )
 
 

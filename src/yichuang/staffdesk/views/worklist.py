@@ -79,7 +79,8 @@ def _state(request: HttpRequest) -> State | None:
 
 def _states(actor: Actor, chosen: State | None, organisation_id: int | None) -> list[Choice]:
     counts = count_open(actor)
-    choices = [Choice(f"{gettext('All open')} {sum(counts.values())}", _url(None, organisation_id), chosen is None)]
+    every = gettext("All open")
+    choices = [Choice(f"{every} {sum(counts.values())}", _url(None, organisation_id), chosen is None)]
     for state in OPEN_STATES:
         if counts.get(state) or state is chosen:
             text = f"{label(state)} {counts.get(state, 0)}"
@@ -94,7 +95,7 @@ def _url(state: State | None, organisation_id: int | None) -> str:
 
 def _columns(*, has_department: bool) -> list[Column]:
     names = [gettext("Case number"), gettext("Item"), gettext("Department"), gettext("Applicant"), gettext("State")]
-    names += [gettext("Due"), gettext("Submitted")]
+    names += [gettext("Due"), gettext("Submitted at")]
     return [Column(name) for name in names if has_department or name != gettext("Department")]
 
 

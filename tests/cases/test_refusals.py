@@ -1,0 +1,204 @@
+"""Every act is refused to whoever may not do it, and out of order; nothing is then written."""
+
+import pytest
+
+from tests.support import cases, identity
+from tests.support import organisations as bodies
+from tests.support.acts import traces
+from tests.support.catalogue import make_instant_content
+from yichuang.cases import queries, services
+from yichuang.cases.errors import ActNotAllowedError, CaseNoMistypedError, CaseNotFoundError
+from yichuang.cases.rules import RIGHT_OF, Act, State, case_no
+from yichuang.core import clock
+from yichuang.core.actor import ANONYMOUS, Actor, RightMissingError, SignInRequiredError
+from yichuang.core.rights import ROLE_RIGHTS, Right, Role
+
+pytestmark = pytest.mark.django_db
+STATE_FOR: dict[Act, State] = {
+    Act.RECEIVE: State.SUBMITTED,
+    Act.REQUEST_CORRECTION: State.RECEIVED,
+    Act.CORRECT: State.CORRECTION_REQUESTED,
+    Act.ACCEPT: State.RECEIVED,
+    Act.REFUSE: State.RECEIVED,
+    Act.REVIEW: State.ACCEPTED,
+    Act.GRANT: State.IN_REVIEW,
+    Act.DENY: State.IN_REVIEW,
+    Act.ISSUE: State.GRANTED,
+    Act.DELIVER: State.ISSUED,
+    Act.ARCHIVE: State.DELIVERED,
+}
+ACTS = tuple(STATE_FOR)
+WRONG_STATE: dict[Act, State] = {act: State.ACCEPTED for act in ACTS} | {Act.REVIEW: State.RECEIVED}
+
+
+def everybody(organisation_id: int) -> Actor:
+    """Somebody who holds a post of every role there."""
+    return identity.staff_actor(*Role, organisation_id=organisation_id, name="全部岗位")
+
+
+def without(right: Right, organisation_id: int) -> Actor:
+    """Somebody of the department who sees its cases but holds no post with that right."""
+    roles = [role for role, rights in ROLE_RIGHTS.items() if right not in rights]
+    return identity.staff_actor(*roles, organisation_id=organisation_id, name="无此权限")
+
+
+def test_every_act_is_tried() -> None:
+    assert set(STATE_FOR) == set(Act) - {Act.SUBMIT}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_without_its_right_is_refused(act: Act) -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk, STATE_FOR[act])
+    colleague = without(RIGHT_OF[act], desk.organisation_id)
+    before = traces()
+
+    with pytest.raises(RightMissingError) as refusal:
+        cases.do(desk, act, number, actor=colleague)
+    assert refusal.value.details == {"right": RIGHT_OF[act]}
+    assert traces() == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_case_of_another_department_is_not_there(act: Act) -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk, STATE_FOR[act])
+    stranger = everybody(bodies.make_organisation())
+    before = traces()
+
+    with pytest.raises(CaseNotFoundError):
+        cases.do(desk, act, number, actor=stranger)
+    assert traces() == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_nobody_signed_in_does_nothing(act: Act) -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk, STATE_FOR[act])
+    before = traces()
+
+    with pytest.raises(SignInRequiredError):
+        cases.do(desk, act, number, actor=ANONYMOUS)
+    assert traces() == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_applicant_does_none_of_the_officials_acts(act: Act) -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk, STATE_FOR[act])
+    before = traces()
+
+    if act is Act.CORRECT:
+        assert cases.do(desk, act, number, actor=desk.applicant).state is State.RECEIVED
+        return
+    with pytest.raises(RightMissingError):
+        cases.do(desk, act, number, actor=desk.applicant)
+    assert traces() == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_another_applicant_does_not_find_the_case(act: Act) -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk, STATE_FOR[act])
+    other = identity.applicant_actor("李示例")
+    before = traces()
+
+    with pytest.raises(CaseNotFoundError):
+        cases.do(desk, act, number, actor=other)
+    assert traces() == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_out_of_order_names_what_is_possible(act: Act) -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk, WRONG_STATE[act])
+    before = traces()
+
+    with pytest.raises(ActNotAllowedError) as refusal:
+        cases.do(desk, act, number)
+    possible = (Act.REQUEST_CORRECTION, Act.ACCEPT, Act.REFUSE) if act is Act.REVIEW else (Act.REVIEW,)
+    assert refusal.value.details == {"act": act, "state": WRONG_STATE[act], "possible": possible}
+    assert traces() == before
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.SUPERVISOR, Role.CENTRE_MANAGER])
+def test_filing_without_the_right_to_receive_is_refused(role: Role) -> None:
+    desk = cases.make_desk()
+    colleague = identity.staff_actor(role, organisation_id=desk.organisation_id)
+    before = traces()
+
+    with pytest.raises(RightMissingError):
+        services.submit_application(actor=colleague, submission=cases.submission(desk))
+    assert traces() == before
+
+
+def test_filing_for_another_department_is_refused() -> None:
+    desk = cases.make_desk()
+    clerk = everybody(bodies.make_organisation())
+    before = traces()
+
+    with pytest.raises(RightMissingError):
+        services.submit_application(actor=clerk, submission=cases.submission(desk))
+    assert traces() == before
+
+
+def test_filing_needs_somebody_signed_in() -> None:
+    desk = cases.make_desk()
+    before = traces()
+
+    with pytest.raises(SignInRequiredError):
+        services.submit_application(actor=ANONYMOUS, submission=cases.submission(desk))
+    assert traces() == before
+
+
+@pytest.mark.parametrize("act", [Act.GRANT, Act.DENY])
+def test_the_right_to_decide_on_the_spot_does_not_decide_a_promised_case(act: Act) -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk, State.IN_REVIEW)
+    before = traces()
+
+    with pytest.raises(RightMissingError) as refusal:
+        cases.do(desk, act, number, actor=desk.clerk)
+    assert refusal.value.details == {"right": Right.DECIDE}
+    assert traces() == before
+
+
+def test_the_official_is_not_the_one_who_decides_on_the_spot() -> None:
+    desk = cases.make_desk(make_instant_content())
+    number = cases.make_case(desk, State.ACCEPTED)
+
+    with pytest.raises(RightMissingError) as refusal:
+        cases.do(desk, Act.GRANT, number, actor=desk.official)
+    assert refusal.value.details == {"right": Right.DECIDE_INSTANT}
+
+
+def test_a_promised_case_goes_to_review_first() -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk, State.ACCEPTED)
+
+    with pytest.raises(ActNotAllowedError):
+        cases.do(desk, Act.GRANT, number, actor=everybody(desk.organisation_id))
+
+
+def test_a_mistyped_number_is_told_from_one_that_does_not_exist() -> None:
+    desk = cases.make_desk()
+    number = cases.make_case(desk)
+    mistyped = number[:-1] + str((int(number[-1]) + 1) % 10)
+
+    with pytest.raises(CaseNoMistypedError):
+        queries.get_case_view(desk.clerk, mistyped)
+    with pytest.raises(CaseNotFoundError):
+        queries.get_case_view(desk.clerk, case_no(clock.today(), 999_999))
+
+
+def test_hidden_and_absent_cases_give_the_same_answer() -> None:
+    desk = cases.make_desk()
+    number, absent = cases.make_case(desk), case_no(clock.today(), 999_999)
+    stranger = everybody(bodies.make_organisation())
+
+    answers = []
+    for one in (number, absent):
+        with pytest.raises(CaseNotFoundError) as refusal:
+            queries.get_case_view(stranger, one)
+        answers.append((type(refusal.value), str(refusal.value).replace(one, "NO")))
+    assert answers[0] == answers[1]

@@ -1,0 +1,289 @@
+"""Items, versions, drafts, import and export, through the client."""
+
+import base64
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.support import catalogue, identity
+from tests.support import organisations as bodies
+from tests.support.staffdesk import Hall, client_for, key, make_hall
+from yichuang.catalogue.queries import describe_version, get_item_by_code, list_versions, published_version
+from yichuang.catalogue.rules import VersionState
+from yichuang.core.rights import Role
+from yichuang.organisations.queries import get_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall() -> Hall:
+    """A hall with one published item."""
+    return make_hall()
+
+
+def _act(client: Client, version_id: int, act: str, **typed: str) -> int:
+    url = reverse("staffdesk:version_act", args=[version_id, act])
+    return client.post(url, {"key": key(), **typed}).status_code
+
+
+def _offered(client: Client, version_id: int) -> list[str]:
+    text = client.get(reverse("staffdesk:version", args=[version_id])).content.decode()
+    return re.findall(r'id="act-(\w+)"', text)
+
+
+def _draft_typed(client: Client, version_id: int) -> dict[str, object]:
+    """What the page of the draft would send back unchanged."""
+    form = client.get(reverse("staffdesk:draft", args=[version_id])).context["form"]
+    return {bound.name: "" if bound.value() is None else bound.value() for bound in form}
+
+
+def test_a_version_is_published_by_three_reviews_of_different_people(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, legal = hall.staff(Role.CATALOGUE_EDITOR), hall.staff(Role.LEGAL_REVIEWER)
+    department, manager = hall.as_("official"), hall.staff(Role.CENTRE_MANAGER)
+
+    statuses = [
+        _act(editor, draft.version_id, "submit"),
+        _act(department, draft.version_id, "pass_department"),
+        _act(legal, draft.version_id, "pass_legal"),
+        _act(manager, draft.version_id, "pass_centre"),
+        _act(manager, draft.version_id, "publish"),
+    ]
+
+    assert statuses == [302] * 5
+    assert published_version("B2").id == draft.version_id
+
+
+def test_only_the_acts_of_the_readers_own_right_are_offered(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, legal = hall.staff(Role.CATALOGUE_EDITOR), hall.staff(Role.LEGAL_REVIEWER)
+
+    before = _offered(editor, draft.version_id), _offered(legal, draft.version_id)
+    _act(editor, draft.version_id, "submit")
+    after = _offered(editor, draft.version_id), _offered(hall.as_("official"), draft.version_id)
+
+    assert before == (["submit", "discard"], [])
+    assert after == ([], ["pass_department", "send_back"])
+
+
+def test_what_is_missing_is_listed_and_keeps_the_draft_from_review(hall: Hall) -> None:
+    content = catalogue.make_content(hours="", promised_limit=None)
+    draft = catalogue.make_draft("B2", content, hall.desk.organisation_id)
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+
+    text = editor.get(reverse("staffdesk:version", args=[draft.version_id])).content.decode()
+    status = _act(editor, draft.version_id, "submit")
+
+    assert "Give the promised limit." in text
+    assert "Give the hours of service." in text
+    assert status == 422
+    assert describe_version(draft.version_id).version.state is VersionState.DRAFT
+
+
+def test_an_act_out_of_order_is_answered_with_409_and_its_page(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    manager = hall.staff(Role.CENTRE_MANAGER)
+
+    page = manager.post(reverse("staffdesk:version_act", args=[draft.version_id, "publish"]), {"key": key()})
+
+    assert page.status_code == 409
+    assert "“Publish” is not possible while the version is “Draft”." in page.content.decode()
+
+
+def test_sending_back_needs_a_reason(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    _act(hall.staff(Role.CATALOGUE_EDITOR), draft.version_id, "submit")
+
+    statuses = [_act(hall.as_("official"), draft.version_id, "send_back", reason=why) for why in ("", "依据有误")]
+
+    assert statuses == [422, 302]
+
+
+def test_a_draft_page_sent_back_unchanged_changes_nothing(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, before = hall.staff(Role.CATALOGUE_EDITOR), describe_version(draft.version_id).version.content
+
+    page = editor.post(reverse("staffdesk:draft", args=[draft.version_id]), _draft_typed(editor, draft.version_id))
+
+    assert page.status_code == 302
+    after = describe_version(draft.version_id)
+    assert after.version.content == before
+    assert after.revision == draft.revision + 1
+
+
+def test_a_draft_is_changed_in_texts_limits_and_parts(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+    typed = _draft_typed(editor, draft.version_id)
+    typed |= {
+        "hours": "工作日 8:30-17:30",
+        "promised_limit": "5",
+        "faqs": '[{"question": "能否邮寄", "answer": "可以"}]',
+    }
+
+    editor.post(reverse("staffdesk:draft", args=[draft.version_id]), typed)
+
+    content = describe_version(draft.version_id).version.content
+    assert content.hours == "工作日 8:30-17:30"
+    assert str(content.promised_limit) == "5wd"
+    assert content.faqs[0].answer == "可以"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"steps": "[{"}, "This is not JSON"),
+        ({"materials": '[{"code": "M 1", "name": "申请书"}]'}, "0.code"),
+        ({"fees": '[{"name": "登记费", "cost": 5}]'}, "0.cost"),
+    ],
+)
+def test_a_wrong_part_is_named_and_what_was_typed_is_kept(hall: Hall, changed: dict[str, str], told: str) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+    typed = _draft_typed(editor, draft.version_id) | changed | {"hours": "周末不休"}
+
+    page = editor.post(reverse("staffdesk:draft", args=[draft.version_id]), typed)
+
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert told in text
+    assert "周末不休" in text
+    assert describe_version(draft.version_id).revision == draft.revision
+
+
+def test_a_draft_saved_by_somebody_else_meanwhile_is_not_overwritten(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+    typed = _draft_typed(editor, draft.version_id)
+    editor.post(reverse("staffdesk:draft", args=[draft.version_id]), typed | {"hours": "上午"})
+
+    page = editor.post(reverse("staffdesk:draft", args=[draft.version_id]), typed | {"hours": "下午"})
+
+    assert page.status_code == 409
+    assert "下午" in page.content.decode()
+    assert describe_version(draft.version_id).version.content.hours == "上午"
+
+
+def test_the_difference_of_two_versions_names_what_changed(hall: Hall) -> None:
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+    older = hall.desk.version
+    editor.post(reverse("staffdesk:draft_start", args=[older.item_id]))
+    newer = list_versions(older.item_id)[0]
+    typed = _draft_typed(editor, newer.id) | {"hours": "全天"}
+    editor.post(reverse("staffdesk:draft", args=[newer.id]), typed)
+
+    text = editor.get(reverse("staffdesk:difference", args=[newer.id, older.id])).content.decode()
+
+    assert "工作日 9:00-17:00" in text
+    assert "全天" in text
+
+
+def test_a_new_item_begins_with_a_draft(hall: Hall) -> None:
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+    typed = {"key": key(), "task_code": "N-1", "organisation": hall.desk.organisation_id, "name": "新事项"}
+
+    statuses = [editor.post(reverse("staffdesk:item_new"), typed).status_code for _ in range(2)]
+
+    assert statuses == [302, 409]
+    assert get_item_by_code("N-1").name == "新事项"
+
+
+def test_an_editor_of_one_department_does_not_see_the_drafts_of_another(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    stranger = client_for(identity.staff_actor(Role.CATALOGUE_EDITOR, organisation_id=bodies.make_organisation()))
+
+    statuses = [
+        stranger.get(reverse("staffdesk:version", args=[draft.version_id])).status_code,
+        stranger.get(reverse("staffdesk:draft", args=[draft.version_id])).status_code,
+        stranger.get(reverse("staffdesk:item", args=[draft.item_id])).status_code,
+    ]
+
+    assert statuses == [403, 403, 403]
+    assert "B2" not in stranger.get(reverse("staffdesk:items")).content.decode()
+
+
+def test_items_are_found_by_name_and_by_whole_code(hall: Hall) -> None:
+    catalogue.make_draft("B2", catalogue.make_content(name="另一事项"), hall.desk.organisation_id)
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+
+    pages = [editor.get(reverse("staffdesk:items"), {"q": text}).content.decode() for text in ("食品经营", "B2")]
+
+    assert ["食品经营许可</a>" in page for page in pages] == [True, False]
+    assert ["另一事项</a>" in page for page in pages] == [False, True]
+
+
+def _file(organisation: str) -> SimpleUploadedFile:
+    rows = f"task_code,name,organisation\nI-1,第一项,{organisation}\nI-2,,{organisation}\nI-3,第三项,没有的局\n"
+    return SimpleUploadedFile("items.csv", rows.encode(), "text/csv")
+
+
+def _import(client: Client, **typed: object) -> tuple[int, str]:
+    usual = {"mapping": "own", "mode": "keep_good", "existing": "refuse", "organisation": ""}
+    page = client.post(reverse("staffdesk:import"), {**usual, **typed})
+    return page.status_code, page.content.decode()
+
+
+def test_a_trial_writes_nothing_and_names_every_refused_row_with_its_field(hall: Hall) -> None:
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+    name = _organisation_name(hall)
+
+    status, text = _import(editor, file=_file(name), **{"try": "1"})
+
+    assert status == 200
+    assert "The row has no name of the item." in text
+    assert "There is no organisation “没有的局”." in text
+    assert "This was a trial: nothing was written." in text
+    assert editor.get(reverse("staffdesk:items"), {"q": "I-1"}).content.decode().count("第一项") == 0
+
+
+def test_the_rows_of_a_trial_are_taken_in_without_choosing_the_file_again(hall: Hall) -> None:
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+    _status, text = _import(editor, file=_file(_organisation_name(hall)), **{"try": "1"})
+    kept = re.findall(r'name="kept" value="([^"]+)"', text)[0]
+
+    status, _text = _import(editor, kept=kept, kept_name="items.csv", **{"import": "1"})
+
+    assert status == 200
+    assert base64.b64decode(kept).startswith(b"task_code")
+    assert get_item_by_code("I-1").name == "第一项"
+
+
+def test_the_whole_file_is_refused_where_that_was_chosen(hall: Hall) -> None:
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+
+    _status, text = _import(editor, file=_file(_organisation_name(hall)), mode="refuse_all", **{"import": "1"})
+
+    assert "Nothing was taken in." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "status"),
+    [("items.exe", b"MZ", 415), ("items.csv", b"", 422), ("items.xlsx", b"no zip", 422)],
+)
+def test_a_file_that_cannot_be_read_is_refused_on_the_page(hall: Hall, name: str, data: bytes, status: int) -> None:
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+
+    assert _import(editor, file=SimpleUploadedFile(name, data), **{"import": "1"})[0] == status
+
+
+def test_no_file_is_told(hall: Hall) -> None:
+    assert _import(hall.staff(Role.CATALOGUE_EDITOR), **{"try": "1"})[0] == 422
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_items_are_exported_as_an_attachment(hall: Hall, kind: str) -> None:
+    answer = hall.staff(Role.CATALOGUE_EDITOR).get(reverse("staffdesk:export", args=[kind]))
+
+    assert answer["Content-Disposition"] == f'attachment; filename="items.{kind}"'
+    assert len(answer.content) > 100
+    if kind == "json":
+        assert [row["task_code"] for row in json.loads(answer.content)] == ["A1"]
+
+
+def _organisation_name(hall: Hall) -> str:
+    return get_organisation(hall.desk.organisation_id).name

@@ -1,0 +1,259 @@
+"""Organisations, accounts, calendars and the ledger, through the client."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from tests.support import cases as make
+from tests.support import identity
+from tests.support import organisations as bodies
+from tests.support.staffdesk import Hall, client_for, key, make_hall
+from yichuang.cases.rules import State
+from yichuang.core.clock import today
+from yichuang.core.rights import Role
+from yichuang.deadlines.queries import get_year
+from yichuang.deadlines.rules import YearStatus
+from yichuang.identity.queries import find_account_by_login, get_account_view
+from yichuang.organisations import queries
+from yichuang.organisations.queries import find_organisation_by_name, find_staff_by_no, list_posts, list_windows
+
+pytestmark = pytest.mark.django_db
+NATIONAL = "000000000000"
+
+
+@pytest.fixture
+def hall() -> Hall:
+    """A hall with one published item."""
+    return make_hall()
+
+
+def _do(client: Client, act: str, at: int, on: str = "", /, **typed: object) -> tuple[int, str]:
+    url = reverse("staffdesk:organisation_act", args=[act, at])
+    page = client.post(f"{url}?on={on or f'organisation-{at}'}", {"key": key(), **typed})
+    return page.status_code, page.content.decode()
+
+
+def test_a_department_gets_its_window_its_post_and_its_clerk(hall: Hall) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+    typed = {
+        "key": key(),
+        "name": "示例区新设局",
+        "kind": "department",
+        "region": bodies.DISTRICT,
+        "parent": hall.authority_id,
+        "credit_code": bodies.credit_code(777),
+        "paper_prefix": "示新",
+    }
+    assert manager.post(reverse("staffdesk:organisation_new"), typed).status_code == 302
+    made = find_organisation_by_name("示例区新设局")
+    assert made is not None
+
+    statuses = [
+        _do(manager, "open_window", made.id, number="X1", name="新设局专窗")[0],
+        _do(manager, "hire", made.id, staff_no="N001", name="吴新人")[0],
+        _do(manager, "create_post", made.id, title="窗口人员", role="window_clerk")[0],
+    ]
+    post = list_posts(on=today(), organisation_id=made.id).rows[0]
+    statuses.append(
+        _do(manager, "assign", post.id, f"post-{post.id}", staff_no="N001", held_from=today().isoformat())[0]
+    )
+
+    assert statuses == [302] * 4
+    assert list_posts(on=today(), organisation_id=made.id).rows[0].holder_name == "吴新人"
+    assert [one.number for one in list_windows(made.id)] == ["X1"]
+
+
+def test_a_refused_form_stands_open_on_its_page_with_what_was_typed(hall: Hall) -> None:
+    manager, at = hall.staff(Role.CENTRE_MANAGER), hall.desk.organisation_id
+
+    status, text = _do(manager, "change", at, name="改名局", credit_code="12345")
+
+    assert status == 422
+    assert f'id="act-change-{at}" open' in text
+    assert 'value="改名局"' in text
+    assert "A unified social credit code has 18 digits" in text
+
+
+def test_a_taken_post_is_answered_with_409_on_the_page_of_the_post(hall: Hall) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+    post = list_posts(on=today(), organisation_id=hall.desk.organisation_id).rows[0]
+    holder = queries.get_staff(post.holder_id or 0)
+
+    status, text = _do(
+        manager, "assign", post.id, f"post-{post.id}", staff_no=holder.staff_no, held_from=today().isoformat()
+    )
+
+    assert status == 409
+    assert "has a holder in that time already" in text
+
+
+def test_ending_a_holding_ends_the_rights(hall: Hall) -> None:
+    manager, clerk = hall.staff(Role.CENTRE_MANAGER), hall.as_("clerk")
+    post = list_posts(on=today(), organisation_id=hall.desk.organisation_id).rows[0]
+    yesterday = date.fromordinal(today().toordinal() - 1).isoformat()
+
+    status, _text = _do(manager, "end", post.holding_id or 0, f"post-{post.id}", held_to=yesterday)
+
+    assert status == 302
+    assert clerk.get("/desk/").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["post", "staff", "window", "organisation"])
+def test_a_page_about_nothing_is_not_found(hall: Hall, name: str) -> None:
+    assert hall.staff(Role.CENTRE_MANAGER).get(reverse(f"staffdesk:{name}", args=[999_999])).status_code == 404
+
+
+def test_an_act_on_nothing_is_not_found(hall: Hall) -> None:
+    assert _do(hall.staff(Role.CENTRE_MANAGER), "rename_post", 999_999, "post-999999", title="甲")[0] == 404
+    assert _do(hall.staff(Role.CENTRE_MANAGER), "abolish", 1)[0] == 404
+
+
+def test_staff_released_while_in_post_is_refused(hall: Hall) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+    post = list_posts(on=today(), organisation_id=hall.desk.organisation_id).rows[0]
+
+    status, text = _do(manager, "release", post.holder_id or 0, f"staff-{post.holder_id}")
+
+    assert status == 409
+    assert "still holds posts" in text
+
+
+def test_a_member_of_staff_gets_an_account(hall: Hall) -> None:
+    manager, staff_id = hall.staff(Role.CENTRE_MANAGER), bodies.make_staff(hall.desk.organisation_id, "郑新人")
+    typed = {
+        "key": key(),
+        "staff_no": queries.get_staff(staff_id).staff_no,
+        "login": "zheng1",
+        "password": "first-horse-42",
+    }
+
+    statuses = [
+        manager.post(reverse("staffdesk:account_new"), {**typed, **more}).status_code
+        for more in ({"password": "short"}, {}, {})
+    ]
+
+    assert statuses == [422, 302, 409]
+    account = find_account_by_login("zheng1")
+    assert account is not None
+    assert account.must_change_password
+
+
+def test_a_staff_number_that_there_is_not_is_told(hall: Hall) -> None:
+    typed = {"key": key(), "staff_no": "nobody", "login": "zheng1", "password": "first-horse-42"}
+
+    page = hall.staff(Role.CENTRE_MANAGER).post(reverse("staffdesk:account_new"), typed)
+
+    assert page.status_code == 404
+    assert "There is no such member of staff." in page.content.decode()
+    assert find_staff_by_no("nobody") is None
+
+
+def test_an_account_is_switched_off_and_on_again(hall: Hall) -> None:
+    manager, at = hall.staff(Role.CENTRE_MANAGER), hall.desk.clerk.account_id or 0
+    url = {name: reverse("staffdesk:account_act", args=[at, name]) for name in ("switch_off", "switch_on", "reset")}
+
+    without_reason = manager.post(url["switch_off"], {"key": key(), "reason": ""}).status_code
+    off = manager.post(url["switch_off"], {"key": key(), "reason": "调离"}).status_code
+    was_off = not get_account_view(at).is_active
+    again = manager.post(url["switch_off"], {"key": key(), "reason": "调离"}).status_code
+    on = manager.post(url["switch_on"], {"key": key(), "reason": "调回"}).status_code
+    weak = manager.post(url["reset"], {"key": key(), "password": "short"}).status_code
+
+    assert (without_reason, off, was_off, again, on, weak) == (422, 302, True, 409, 302, 422)
+    assert get_account_view(at).is_active
+
+
+def test_ones_own_account_is_not_switched_off(hall: Hall) -> None:
+    actor = identity.staff_actor(Role.SYSTEM_ADMINISTRATOR, organisation_id=hall.authority_id)
+    client = client_for(actor)
+
+    url = reverse("staffdesk:account_act", args=[actor.account_id, "switch_off"])
+
+    assert client.post(url, {"key": key(), "reason": "试试"}).status_code in {403, 409}
+
+
+def test_an_administrator_of_one_department_keeps_only_its_accounts(hall: Hall) -> None:
+    place = bodies.make_organisation()
+    admin = client_for(identity.staff_actor(Role.SYSTEM_ADMINISTRATOR, organisation_id=place))
+
+    listed = admin.get(reverse("staffdesk:accounts")).content.decode()
+    other = admin.get(reverse("staffdesk:account", args=[hall.desk.clerk.account_id])).status_code
+    applicant = admin.get(reverse("staffdesk:account", args=[hall.desk.applicant.account_id])).status_code
+
+    assert "窗口甲" not in listed
+    assert (other, applicant) == (403, 403)
+
+
+def test_a_day_of_the_calendar_is_set(hall: Hall) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+    url = reverse("staffdesk:calendar_act", args=[NATIONAL, 2026, "day"])
+    typed = {"key": key(), "day": "2026-09-03", "kind": "holiday", "name": "纪念日", "source": "国务院通知"}
+
+    statuses = [manager.post(url, {**typed, **more}).status_code for more in ({"name": ""}, {})]
+
+    assert statuses == [422, 302]
+    assert date(2026, 9, 3) in {one.day for one in get_year(NATIONAL, 2026).days}
+
+
+def test_a_provisional_year_is_confirmed_from_a_pasted_list(hall: Hall) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+    days = get_year(NATIONAL, 2027).days
+    pasted = "\n".join(f"{one.day} 休 {one.name}" for one in days)
+    url = reverse("staffdesk:calendar_act", args=[NATIONAL, 2027, "confirm"])
+
+    broken = manager.post(url, {"key": key(), "days": f"{pasted}\n2027-02-30 休 春节", "source": "通知"})
+    done = manager.post(url, {"key": key(), "days": pasted, "source": "国务院办公厅通知"})
+    again = manager.post(url, {"key": key(), "days": pasted, "source": "国务院办公厅通知"})
+
+    assert broken.status_code == 422
+    assert f"Line {len(days) + 1} is not" in broken.content.decode()
+    assert (done.status_code, again.status_code) == (302, 409)
+    assert get_year(NATIONAL, 2027).status is YearStatus.CONFIRMED
+
+
+def test_a_year_without_calendar_is_not_found(hall: Hall) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+
+    assert manager.get(reverse("staffdesk:calendar_year", args=[NATIONAL, 1999])).status_code == 404
+
+
+def test_the_calculator_counts_day_by_day(hall: Hall) -> None:
+    asked = {"start": "2026-09-25T16:30", "value": "20", "unit": "wd"}
+
+    text = hall.as_("clerk").get(reverse("staffdesk:deadline"), asked).content.decode()
+
+    assert "Due on 2026-10-29" in text
+    assert "National Day" in text or "国庆节" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"start": "2026-09-25T16:30", "value": "-1", "unit": "wd"}, 422),
+        ({"start": "2028-12-25T16:30", "value": "20", "unit": "wd"}, 409),
+        ({"start": "nonsense", "value": "1", "unit": "wd"}, 422),
+    ],
+)
+def test_the_calculator_tells_what_it_cannot_count(hall: Hall, asked: dict[str, str], status: int) -> None:
+    assert hall.as_("clerk").get(reverse("staffdesk:deadline"), asked).status_code == status
+
+
+def test_the_ledger_is_found_whole_and_an_altered_row_is_named(hall: Hall) -> None:
+    case_no = make.make_case(hall.desk, State.ACCEPTED)
+    supervisor = hall.staff(Role.SUPERVISOR)
+
+    whole = supervisor.post(reverse("staffdesk:ledger"), {"case_no": ""}).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_ledgerrow SET reason = 'x' WHERE case_no = %s AND seq = 2", [case_no])
+    altered = supervisor.post(reverse("staffdesk:ledger"), {"case_no": case_no}).content.decode()
+
+    assert "No row was altered, dropped, inserted or moved." in whole
+    assert "The row does not fit its digest" in altered
+    assert case_no in altered
+
+
+def test_a_mistyped_number_is_told_by_the_check_of_the_ledger(hall: Hall) -> None:
+    assert hall.staff(Role.SUPERVISOR).post(reverse("staffdesk:ledger"), {"case_no": "1"}).status_code == 422
