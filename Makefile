@@ -34,7 +34,7 @@ check: setup
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint src --quiet
+	$(BIN)/djlint --lint src --quiet
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python tools/openapi.py check
 	$(BIN)/python tools/states.py check

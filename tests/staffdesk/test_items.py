@@ -174,13 +174,13 @@ def test_the_difference_of_two_versions_names_what_changed(hall: Hall) -> None:
     older = hall.desk.version
     editor.post(reverse("staffdesk:draft_start", args=[older.item_id]))
     newer = list_versions(older.item_id)[0]
-    typed = _draft_typed(editor, newer.id) | {"hours": "全天"}
+    typed = _draft_typed(editor, newer.id) | {"hours": "全天", "promised_limit": "8"}
     editor.post(reverse("staffdesk:draft", args=[newer.id]), typed)
 
     text = editor.get(reverse("staffdesk:difference", args=[newer.id, older.id])).content.decode()
 
-    assert "工作日 9:00-17:00" in text
-    assert "全天" in text
+    shown = [part in text for part in ("工作日 9:00-17:00", "全天", "10 working days", "8 working days")]
+    assert shown == [True] * 4
 
 
 def test_a_new_item_begins_with_a_draft(hall: Hall) -> None:
@@ -251,6 +251,15 @@ def test_the_rows_of_a_trial_are_taken_in_without_choosing_the_file_again(hall: 
     assert status == 200
     assert base64.b64decode(kept).startswith(b"task_code")
     assert get_item_by_code("I-1").name == "第一项"
+
+
+def test_the_columns_tell_the_map_where_none_is_chosen(hall: Hall) -> None:
+    rows = f"item_code,item_name,item_type,department\nG-1,清单事项,行政许可,{_organisation_name(hall)}\n"
+    file = SimpleUploadedFile("list.csv", rows.encode())
+
+    _import(hall.staff(Role.CATALOGUE_EDITOR), file=file, mapping="fitting", **{"import": "1"})
+
+    assert get_item_by_code("G-1").name == "清单事项"
 
 
 def test_the_whole_file_is_refused_where_that_was_chosen(hall: Hall) -> None:

@@ -75,7 +75,10 @@ class ItemClosedError(ConflictError):
     """The item takes no applications now. Law: OBE 40."""
 
     code = "cases.item_closed"
-    text = gettext_noop("“{item}” takes no applications now: it was suspended or cancelled.")
+    text = gettext_noop(
+        "“{item}” takes no applications in this form now: it was replaced by a newer version, suspended or cancelled. "
+        "Open the guide to see what holds."
+    )
 
 
 class DraftNotFoundError(NotFoundError):

@@ -133,6 +133,9 @@ def catalogue_files(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     path = Path(options.file)
+    if not path.is_file():
+        text = gettext_noop("There is no file {name}.")
+        raise InvalidError([FieldProblem("file", "catalogue.no_file", text, options.file, {"name": options.file})])
     with path.open("rb") as stream:
         report = catalogue.import_items(
             actor=SYSTEM,

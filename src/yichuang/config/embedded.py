@@ -29,6 +29,7 @@ APPLICATION_ROLE = "yichuang_app"
 DATABASE = "yichuang"
 _START_SECONDS = 30
 _UNPRIVILEGED = "nobody"
+_children: "dict[Path, subprocess.Popen[bytes]]" = {}
 
 
 class ServerMissingError(DomainError):
@@ -136,7 +137,6 @@ class Cluster:
                 "initdb", "-D", str(self.data), "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums", "-U", "postgres",
                 "-A", "trust", *([] if self.is_durable else ["--no-sync"]),
             )  # fmt: skip
-        log = self.log.open("ab")
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket),
@@ -149,16 +149,17 @@ class Cluster:
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         user, group, groups = _server_user()
-        child = subprocess.Popen(  # noqa: S603 - our own command
-            command,
-            cwd="/",
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            user=user,
-            group=group,
-            extra_groups=groups,
-        )
+        with self.log.open("ab") as log:
+            child = _children[self.data] = subprocess.Popen(  # noqa: S603 - our own command
+                command,
+                cwd="/",
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                user=user,
+                group=group,
+                extra_groups=groups,
+            )
         deadline = time.monotonic() + _START_SECONDS
         while not self.is_up():
             if child.poll() is not None or time.monotonic() > deadline:
@@ -180,13 +181,13 @@ class Cluster:
         pid_file = self.data / "postmaster.pid"
         if not pid_file.exists():
             return
-        pid = int(pid_file.read_text().split()[0])
-        os.kill(pid, signal.SIGINT)
+        os.kill(int(pid_file.read_text().split()[0]), signal.SIGINT)
+        child = _children.pop(self.data, None)
+        if child is not None:
+            child.wait(_START_SECONDS)
         deadline = time.monotonic() + _START_SECONDS
         while pid_file.exists() and time.monotonic() < deadline:
-            _reap(pid)
             time.sleep(0.02)
-        _reap(pid)
 
     def _run(self, program: str, *arguments: str) -> None:
         user, group, groups = _server_user()
@@ -245,9 +246,3 @@ def _is_last(users: IO[str]) -> bool:
         return False
     return True
 
-
-def _reap(pid: int) -> None:
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return

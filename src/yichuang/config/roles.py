@@ -45,8 +45,8 @@ def unprotected(role: str) -> list[str]:
     """Append-only tables in which that role could change or delete rows."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NULL"
-            " OR has_table_privilege(%s, name, 'UPDATE') OR has_table_privilege(%s, name, 'DELETE')",
-            [list(APPEND_ONLY), role, role],
+            "SELECT name FROM unnest(%s::text[]) AS name"
+            " WHERE to_regclass(name) IS NULL OR has_table_privilege(%s, name, 'UPDATE, DELETE, TRUNCATE')",
+            [list(APPEND_ONLY), role],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -11,7 +11,7 @@ from yichuang.cases.rules import OPEN_STATES, PartyKind, State, is_case_no
 from yichuang.core.actor import Actor, SignInRequiredError
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_name
-from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.core.paging import CursorError, Page, decode_cursor, page_of
 from yichuang.core.rights import Right
 from yichuang.core.sealed import blind_index
 
@@ -54,7 +54,7 @@ def worklist(actor: Actor, wanted: WorklistFilter, *, cursor: str | None = None,
     rows = Case.objects.filter(_reach(actor, wanted.organisation_id))
     rows = rows.filter(state__in=[state.value for state in wanted.states or OPEN_STATES], next_due_on__isnull=False)
     if cursor:
-        due_on, last_id = decode_cursor(cursor, 2)
+        due_on, last_id = _due_and_id(cursor)
         rows = rows.filter(Q(next_due_on__gt=due_on) | Q(next_due_on=due_on, id__gt=last_id))
     found = list(rows.order_by("next_due_on", "id").values_list(*_COLUMNS)[: size + 1])
     return page_of([_row(one) for one in found], size, [(str(one[9]), one[0]) for one in found])
@@ -78,7 +78,7 @@ def list_my_cases(actor: Actor, *, cursor: str | None = None, size: int = 20) ->
         raise SignInRequiredError
     rows = Case.objects.filter(applicant_id=actor.account_id)
     if cursor:
-        rows = rows.filter(id__lt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(id__lt=_id(decode_cursor(cursor, 1)[0]))
     found = list(rows.order_by("-id").values_list(*_COLUMNS)[: size + 1])
     return page_of([_row(one, is_own=True) for one in found], size, [(one[0],) for one in found])
 
@@ -101,6 +101,20 @@ def find_cases(actor: Actor, text: str, *, limit: int = 50) -> tuple[CaseRow, ..
 def has_cases_before(instant: datetime) -> bool:
     """Whether any case was filed before the instant."""
     return Case.objects.filter(submitted_at__lt=instant).exists()
+
+
+def _due_and_id(cursor: str) -> tuple[date, int]:
+    due_on, last_id = decode_cursor(cursor, 2)
+    try:
+        return date.fromisoformat(str(due_on)), _id(last_id)
+    except ValueError as error:
+        raise CursorError from error
+
+
+def _id(value: str | int | None) -> int:
+    if not isinstance(value, int):
+        raise CursorError
+    return value
 
 
 def _reach(actor: Actor, organisation_id: int | None) -> Q:

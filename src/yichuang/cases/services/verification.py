@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from yichuang.cases.errors import CaseNoMistypedError, CaseNotFoundError
 from yichuang.cases.models import Case, LedgerRow
-from yichuang.cases.rules import FIRST_DIGEST, Entry, entry_digest
+from yichuang.cases.rules import FIRST_DIGEST, Entry, entry_digest, is_case_no
 from yichuang.core.actor import Actor
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
@@ -58,8 +59,11 @@ def verify_ledger(*, actor: Actor, case_no: str | None = None) -> LedgerReport:
 
     Raises:
         SignInRequiredError, RightMissingError: the actor may not verify.
+        CaseNoMistypedError, CaseNotFoundError: there is no such case.
     """
     actor.require(Right.VERIFY_LEDGER)
+    if case_no and not is_case_no(case_no):
+        raise CaseNoMistypedError(case_no=case_no)
     chosen = LedgerRow.objects.filter(case__case_no=case_no) if case_no else LedgerRow.objects.all()
     broken = [Breach(one, 0, BreachKind.EMPTY) for one in _empty(case_no)]
     cases, rows = len(broken), 0
@@ -69,6 +73,8 @@ def verify_ledger(*, actor: Actor, case_no: str | None = None) -> LedgerReport:
             seen = list(group)
             cases, rows = cases + 1, rows + len(seen)
             broken += _check(seen)
+    if case_no and not cases:
+        raise CaseNotFoundError(case_no=case_no)
     return LedgerReport(cases, rows, tuple(broken))
 
 

@@ -50,6 +50,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
+FITTING = "fitting"
+"""The choice of the map that takes most of the file's columns."""
+
+
 class NewItemForm(ActForm):
     """A new item: its code, whose it is, its name."""
 
@@ -174,7 +178,9 @@ class ImportForm(DeskForm):
             "guangan": gettext("the list of a city"),
             "guides": gettext("published guides"),
         }
-        choice_of(self, "mapping", [(name, names.get(name, name)) for name in MAPS])
+        choice_of(
+            self, "mapping", [(FITTING, gettext("what fits best")), *((name, names.get(name, name)) for name in MAPS)]
+        )
         modes = [
             (Mode.KEEP_GOOD.value, gettext("take the good rows")),
             (Mode.REFUSE_ALL.value, gettext("refuse the whole file")),

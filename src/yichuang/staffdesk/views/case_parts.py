@@ -7,7 +7,7 @@ from yichuang.cases.queries import CaseView, LedgerView, PartyView
 from yichuang.cases.rules import DeliveryMethod, Opinion
 from yichuang.core.actor import ActorKind
 from yichuang.documents.queries import PaperView
-from yichuang.staffdesk.views.shown import day, label, moment
+from yichuang.staffdesk.views.shown import day, label, law_text, moment
 from yichuang.ui.parts import Cell, Column, Definition, FileLink, Row, Step, StepState
 
 _SHORT = 12
@@ -102,7 +102,7 @@ def _ledger_row(row: LedgerView) -> Row:
             Cell(label(row.act), note=state),
             Cell(who, note=row.post_title),
             particulars(row),
-            gettext(", ").join(row.law),
+            gettext("; ").join(law_text(key) for key in row.law),
             row.digest[:_SHORT],
         )
     )

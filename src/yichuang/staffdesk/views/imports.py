@@ -8,14 +8,15 @@ from typing import BinaryIO
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from yichuang.catalogue.rules import RowError
+from yichuang.catalogue.rules import RowError, fitting_map
 from yichuang.catalogue.services import ImportReport, import_items
 from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError
 from yichuang.core.problems import filled, status_of
 from yichuang.core.rights import Right
+from yichuang.core.tables import read_table
 from yichuang.staffdesk.access import BOTH, desk
-from yichuang.staffdesk.forms.items import ImportForm
+from yichuang.staffdesk.forms.items import FITTING, ImportForm
 from yichuang.staffdesk.views.items import editable_departments
 from yichuang.staffdesk.views.shown import Refused, organisation_choices, page, whole
 from yichuang.ui.parts import Cell, Column, Figure, Row, Tone
@@ -54,7 +55,7 @@ def _form(request: HttpRequest, actor: Actor) -> ImportForm:
         request.FILES if is_sent else None,
         organisations=organisation_choices(editable_departments(actor)),
         may_register=actor.may(Right.MANAGE_ORGANISATIONS),
-        initial={"mapping": "own", "mode": "keep_good", "existing": "refuse"},
+        initial={"mapping": FITTING, "mode": "keep_good", "existing": "refuse"},
     )
 
 
@@ -75,13 +76,22 @@ def _imported(actor: Actor, form: ImportForm, name: str, stream: BinaryIO, *, is
         actor=actor,
         stream=stream,
         name=name,
-        mapping=given["mapping"],
+        mapping=_mapping(given["mapping"], name, stream),
         mode=given["mode"],
         existing=given["existing"],
         is_dry_run=is_dry_run,
         create_organisations=given.get("create_organisations", False),
         organisation_id=whole(given["organisation"]),
     )
+
+
+def _mapping(chosen: str, name: str, stream: BinaryIO) -> str:
+    """The map that was chosen, or the one that fits the columns; the stream stands at its begin afterwards."""
+    if chosen != FITTING:
+        return chosen
+    fitting = fitting_map(read_table(stream, name).columns)
+    stream.seek(0)
+    return fitting
 
 
 def _context(form: ImportForm, report: ImportReport, name: str, data: bytes, *, is_dry_run: bool) -> dict[str, object]:

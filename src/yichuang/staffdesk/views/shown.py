@@ -42,6 +42,14 @@ _TERMS = {
     Unit.CALENDAR_DAY: (gettext_noop("{number} calendar day"), gettext_noop("{number} calendar days")),
     Unit.HOUR: (gettext_noop("{number} hour"), gettext_noop("{number} hours")),
 }
+_LAWS = {
+    "ALL": gettext_noop("Administrative Licensing Law"),
+    "AY": gettext_noop("local regulation on government service centres"),
+    "OBE": gettext_noop("Regulation on Optimising the Business Environment"),
+    "OGI": gettext_noop("Regulation on Open Government Information"),
+    "OSR": gettext_noop("Provisions on Online Government Services"),
+    "PIPL": gettext_noop("Personal Information Protection Law"),
+}
 _OVERDUE = (gettext_noop("Overdue by {number} working day"), gettext_noop("Overdue by {number} working days"))
 _LEFT = (gettext_noop("{number} working day left"), gettext_noop("{number} working days left"))
 
@@ -113,6 +121,14 @@ def term_text(term: Term | None) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """The text for one or for many, both translation sources with `{number}`, filled."""
     return gettext(one if number == 1 else many).format(number=number)
+
+
+def law_text(key: str) -> str:
+    """A law key such as "ALL 32" in words; a key that is not known stays as it is."""
+    law, _space, article = key.partition(" ")
+    if law not in _LAWS or not article:
+        return key
+    return gettext("{law}, article {article}").format(law=gettext(_LAWS[law]), article=article)
 
 
 def centre_calendar() -> WorkCalendar | None:

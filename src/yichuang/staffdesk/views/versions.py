@@ -22,13 +22,14 @@ from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
 from yichuang.core.problems import filled, status_of
 from yichuang.core.rights import Right
+from yichuang.deadlines.rules import Term
 from yichuang.staffdesk.access import CATALOGUE_RIGHTS, WRITE, desk, require_any
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.items import ReasonedVersionActForm, VersionActForm
 from yichuang.staffdesk.views.content_parts import element_label, sections, short_elements
 from yichuang.staffdesk.views.items import VERSION_TONES
-from yichuang.staffdesk.views.shown import Panel, Refused, label, page
+from yichuang.staffdesk.views.shown import Panel, Refused, label, law_text, page, term_text
 from yichuang.ui.parts import Cell, Column, Definition, Moment, Row
 
 _UNPROCESSABLE = 422
@@ -77,8 +78,8 @@ def difference(request: HttpRequest, actor: Actor, version_id: int, other_id: in
             Row(
                 (
                     Cell(gettext(one.label), note=_subject(one.subject)),
-                    gettext(one.before) if one.before else "–",
-                    gettext(one.after) if one.after else "–",
+                    _value(one.path, one.before),
+                    _value(one.path, one.after),
                 )
             )
             for one in changes
@@ -100,7 +101,8 @@ def version_page(
         "state_tone": VERSION_TONES[version.state],
         "acts": _panels(actor, detail, refused),
         "missing": [
-            Definition(_place(one.element), filled(one.text, one.details), note=one.law) for one in detail.missing
+            Definition(_place(one.element), filled(one.text, one.details), note=law_text(one.law))
+            for one in detail.missing
         ],
         "is_draft": version.state is VersionState.DRAFT,
         "may_edit": version.state is VersionState.DRAFT and actor.may(Right.EDIT_ITEMS, version.organisation_id),
@@ -155,6 +157,13 @@ def _place(element: str) -> str:
         element_label(part.rpartition(".")[2]),
     ]
     return " · ".join(word for word in words if word)
+
+
+def _value(path: str, text: str) -> str:
+    """A value of a change; terms in words."""
+    if text and path.endswith("limit"):
+        return term_text(Term.parse(text))
+    return gettext(text) if text else "–"
 
 
 def _subject(subject: str) -> str:
