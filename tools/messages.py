@@ -107,7 +107,9 @@ def check() -> int:
     for path in sorted(SOURCE.rglob("*.po")):
         for message in read(path):
             if message.id and isinstance(message.id, str):
-                translated.setdefault(message.id, str(message.string))
+                known = translated.setdefault(message.id, str(message.string))
+                if known != message.string and message.string:  # Django merges the files: one would win silently
+                    wrong.append(f"{path.relative_to(SOURCE)}: {message.id!r} is also translated as {known!r}")
                 if _placeholders(message.id) != _placeholders(str(message.string)) and message.string:
                     wrong.append(f"{path.relative_to(SOURCE)}: other placeholders: {message.id!r}")
     for context in contexts():

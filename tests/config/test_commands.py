@@ -137,7 +137,7 @@ def test_an_altered_row_is_named_and_the_status_is_3(capsys: Output) -> None:
 
 
 @pytest.mark.parametrize(
-    ("case_no", "code"), [("202601010000017", "cases.not_found"), ("12", "cases.case_no_mistyped")]
+    ("case_no", "code"), [("202601010000018", "cases.not_found"), ("12", "cases.case_no_mistyped")]
 )
 def test_a_case_that_is_not_there_is_not_proved(case_no: str, code: str, capsys: Output) -> None:
     assert run("ledger", "verify", "--case", case_no, "--json") == 1

@@ -1,12 +1,13 @@
 """The main job in a real browser: from the search to the verified decision, at desktop and phone width."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from tests.support import cases, identity
@@ -117,7 +118,7 @@ def _sign_in(page: Page, login: str) -> None:
     expect(page).to_have_url(re.compile("/desk/"))
 
 
-def _apply(page: Page, paper: Path, shoot: "callable[[str], None]") -> str:  # type: ignore[valid-type]
+def _apply(page: Page, paper: Path, shoot: Callable[[str], None]) -> str:
     page.goto("/")
     shoot("home")
     page.fill("main input[name=q]", "食品经营")
@@ -187,8 +188,8 @@ def _act(page: Page, case_no: str, act: str, answers: dict[str, str] | None = No
     expect(page).to_have_url(re.compile(f"/desk/cases/{case_no}/$"))
 
 
-def _open(form: "object") -> None:
-    form.evaluate("node => { const box = node.closest('details'); if (box) box.open = true }")  # type: ignore[attr-defined]
+def _open(form: Locator) -> None:
+    form.evaluate("node => { const box = node.closest('details'); if (box) box.open = true }")
 
 
 def _tell_what_is_missing(page: Page, case_no: str) -> None:
@@ -217,8 +218,6 @@ def _download_decision(page: Page, case_no: str) -> str:
     with page.expect_download() as waiting:
         link.first.click()
     path = waiting.value.path()
-    from pypdf import PdfReader
-
     text = "".join(part.extract_text() for part in PdfReader(path).pages)
     found = re.search(r"[2-9A-HJ-NP-Z]{5}(?:-[2-9A-HJ-NP-Z]{5}){3}", text)
     assert found is not None, text

@@ -14,6 +14,7 @@ from yichuang.cases.rules import Act, Channel, FormValue, PartyKind, State, is_c
 from yichuang.cases.rules.states import APPLICANT_ACTS, right_for
 from yichuang.catalogue.queries import VersionView, get_version
 from yichuang.catalogue.rules import CaseType, FieldKind, SourceChannel
+from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_address, mask_identity_no, mask_name, mask_phone
@@ -276,7 +277,14 @@ def _possible(actor: Actor, case: Case, *, is_own: bool) -> tuple[Act, ...]:
     case_type = CaseType(case.case_type)
     acts = []
     for act in possible_acts(State(case.state), case_type):
+        if act is Act.REQUEST_CORRECTION and not _may_still_ask(case):
+            continue
         own_act = is_own and act in APPLICANT_ACTS
         if own_act or actor.may(right_for(act, case_type), case.organisation_id):
             acts.append(act)
     return tuple(acts)
+
+
+def _may_still_ask(case: Case) -> bool:
+    """Whether the one notice of what is missing may still be given: a received case is due when its time is over."""
+    return not case.corrections and (case.next_due_on is None or clock.today() <= case.next_due_on)

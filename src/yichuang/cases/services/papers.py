@@ -28,7 +28,6 @@ from yichuang.documents.services import issue_paper
 _UNITS: Mapping[Unit, str] = MappingProxyType(
     {Unit.WORKING_DAY: "个工作日", Unit.CALENDAR_DAY: "日", Unit.HOUR: "小时"}
 )
-_ISSUE_TEXT = "本机关自作出决定之日起十个工作日内颁发、送达证件。"
 
 
 def term_text(term: Term) -> str:
@@ -104,7 +103,6 @@ def add_grant(step: Step, valid_until: date | None, conditions: Sequence[str]) -
         valid_from=decided_on if valid_until else None,
         valid_until=valid_until,
         conditions=tuple(conditions),
-        delivery_text=_ISSUE_TEXT if results else "",
     )
     _issue(step, PaperKind.DECISION_GRANTED, data)
 
