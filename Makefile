@@ -33,7 +33,7 @@ check: setup
 	$(BIN)/ruff format --check src tests tools bench
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	PYTHONPATH=. $(BIN)/lint-imports
 	$(BIN)/djlint --lint src --quiet
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python tools/openapi.py check

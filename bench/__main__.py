@@ -1,4 +1,4 @@
-"""Run the measurements that are named, or all, against a throw-away durable database."""
+"""Run the measurements that are named, or all, each against a durable database of its own that is thrown away."""
 
 import importlib
 import json
@@ -12,15 +12,14 @@ NAMES = ("lives", "http", "due_dates", "papers")
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or list(NAMES)
-    with tempfile.TemporaryDirectory(prefix="yichuang-bench-") as folder:
-        Path(folder).chmod(0o755)
-        environment = {
-            **os.environ,
-            "YICHUANG_DATA": folder,
-            "DJANGO_SETTINGS_MODULE": "yichuang.config.settings.development",
-        }
-        for name in chosen:
+    for name in sys.argv[1:] or list(NAMES):
+        with tempfile.TemporaryDirectory(prefix="yichuang-bench-") as folder:
+            Path(folder).chmod(0o755)
+            environment = {
+                **os.environ,
+                "YICHUANG_DATA": folder,
+                "DJANGO_SETTINGS_MODULE": "yichuang.config.settings.development",
+            }
             subprocess.run([sys.executable, "-m", "bench.one", name], check=True, env=environment)
 
 

@@ -1,6 +1,7 @@
 """Every act: what it leaves in the ledger, in the case and on paper."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from yichuang.cases.errors import (
 from yichuang.cases.models import CaseMaterial
 from yichuang.cases.rules import Act, Channel, DeliveryMethod, Opinion, State
 from yichuang.cases.services import Missing
-from yichuang.catalogue.rules import Material, Necessity, ResultProduced
+from yichuang.catalogue.rules import Fee, LegalBasis, Material, Necessity, ResultProduced
 from yichuang.core.actor import SYSTEM
 from yichuang.core.digests import canonical_json, sm3_hex
 from yichuang.core.rights import Role
@@ -121,7 +122,11 @@ def test_the_one_notice_lists_everything_and_gives_ten_working_days() -> None:
         "correct_by": "2026-03-16",
         "papers": [{"id": paper.pk, "number": paper.number}],
     }
-    assert (paper.kind, case(case_no).corrections, case(case_no).next_due_on) == ("one_time_notice", 1, date(2026, 3, 16))
+    assert (paper.kind, case(case_no).corrections, case(case_no).next_due_on) == (
+        "one_time_notice",
+        1,
+        date(2026, 3, 16),
+    )
 
 
 def test_a_notice_that_lists_nothing_is_refused() -> None:
@@ -430,3 +435,28 @@ def test_posts_of_the_centre_reach_every_department() -> None:
 
     assert last_row(done.case_no).actor_name == "综合窗口"
     assert last_row(done.case_no).organisation_id == desk.organisation_id
+
+
+def test_an_item_with_the_longest_texts_lives_its_whole_life() -> None:
+    fees = tuple(Fee(name="费" * 200, standard="准" * 5000, basis="据" * 5000) for _ in range(3))
+    content = make_content(
+        name="项" * 200,
+        address="址" * 5000,
+        special_procedures="序" * 5000,
+        legal_bases=(LegalBasis(law="法" * 200, article="条" * 200),) * 3,
+        is_free=False,
+        fees=fees,
+        enquiry_phone="1" * 200,
+        complaint_phone="2" * 200,
+        results=(ResultProduced(certificate_code="C" * 64, name="证" * 200),),
+        materials=(Material(code="M1", name="料" * 200),),
+    )
+    desk = cases.make_desk(content)
+    party = replace(cases.party_of(desk.applicant), name="名" * 100)
+    application = cases.submission(desk, party=party, materials={"M1": []})
+
+    case_no = services.submit_application(actor=desk.clerk, submission=application).case_no
+    for act in cases.ROAD[State.ARCHIVED]:
+        cases.do(desk, act, case_no)
+
+    assert last_row(case_no).act == "archive"

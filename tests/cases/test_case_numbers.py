@@ -26,4 +26,6 @@ def test_one_wrong_digit_is_found(number: str, place: int, shift: int) -> None:
 
 
 def test_what_is_not_a_number_is_refused() -> None:
-    assert not any(is_case_no(text) for text in ("", "2026112200012", "２０２６１１２２０００１２３１", "20261122000123x"))
+    assert not any(
+        is_case_no(text) for text in ("", "2026112200012", "２０２６１１２２０００１２３１", "20261122000123x")
+    )

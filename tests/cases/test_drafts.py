@@ -49,9 +49,7 @@ def attach(desk: cases.Desk, key: UUID, code: str, actor: Actor | None = None, c
 def fill(desk: cases.Desk) -> UUID:
     """A draft of the applicant that lacks nothing."""
     key = begin(desk)
-    services.save_draft(
-        actor=desk.applicant, key=key, revision=1, form=FORM, party=cases.party_of(desk.applicant)
-    )
+    services.save_draft(actor=desk.applicant, key=key, revision=1, form=FORM, party=cases.party_of(desk.applicant))
     attach(desk, key, "M1")
     attach(desk, key, "M2")
     return key
@@ -93,9 +91,7 @@ def test_a_draft_at_the_window_does_not_show_the_clerk_as_the_applicant() -> Non
 def test_what_was_typed_is_sealed_in_the_table() -> None:
     desk = cases.make_desk()
     key = begin(desk)
-    services.save_draft(
-        actor=desk.applicant, key=key, revision=1, form=FORM, party=cases.party_of(desk.applicant)
-    )
+    services.save_draft(actor=desk.applicant, key=key, revision=1, form=FORM, party=cases.party_of(desk.applicant))
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(d)::text FROM cases_draft d")
@@ -119,9 +115,7 @@ def test_the_same_key_gives_the_same_draft() -> None:
     key = begin(desk)
     services.save_draft(actor=desk.applicant, key=key, revision=1, form={"name": "张"})
 
-    again = services.start_draft(
-        actor=desk.applicant, key=key, version_id=desk.version.id, channel=Channel.ONLINE
-    )
+    again = services.start_draft(actor=desk.applicant, key=key, version_id=desk.version.id, channel=Channel.ONLINE)
 
     assert (again, Draft.objects.count()) == (key, 1)
     assert queries.get_draft_view(desk.applicant, key).form == {"name": "张"}

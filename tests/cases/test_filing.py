@@ -83,9 +83,7 @@ def test_invisible_characters_of_a_name_are_dropped() -> None:
 def test_everything_wrong_is_named_at_once() -> None:
     desk = cases.make_desk()
     party = replace(cases.party_of(desk.applicant), phone="12")
-    application = cases.submission(
-        desk, party=party, channel=Channel.ONLINE, materials={}, form={"identity_no": "1"}
-    )
+    application = cases.submission(desk, party=party, channel=Channel.ONLINE, materials={}, form={"identity_no": "1"})
 
     with pytest.raises(FormInvalidError) as refusal:
         services.submit_application(actor=desk.applicant, submission=application)

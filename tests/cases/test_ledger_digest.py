@@ -26,7 +26,7 @@ ENTRY = Entry(
     details={"promised_due_on": "2026-10-16", "papers": [{"id": 1, "number": "示1受〔2026〕1号"}]},
     key="k",
 )
-TEXTS = st.text("甲乙ab；\"\\", max_size=6)
+TEXTS = st.text('甲乙ab；"\\', max_size=6)
 NUMBERS = st.integers(0, 2**31)
 VALUES: dict[str, st.SearchStrategy[object]] = {
     "case_no": TEXTS,

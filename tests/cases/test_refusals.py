@@ -28,7 +28,7 @@ STATE_FOR: dict[Act, State] = {
     Act.ARCHIVE: State.DELIVERED,
 }
 ACTS = tuple(STATE_FOR)
-WRONG_STATE: dict[Act, State] = {act: State.ACCEPTED for act in ACTS} | {Act.REVIEW: State.RECEIVED}
+WRONG_STATE: dict[Act, State] = dict.fromkeys(ACTS, State.ACCEPTED) | {Act.REVIEW: State.RECEIVED}
 
 
 def everybody(organisation_id: int) -> Actor:

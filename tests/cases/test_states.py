@@ -3,7 +3,16 @@
 import pytest
 
 from yichuang.cases.errors import ActNotAllowedError
-from yichuang.cases.rules import INSTANT_TRANSITIONS, LAW_OF, RIGHT_OF, TRANSITIONS, Act, State, possible_acts, state_after
+from yichuang.cases.rules import (
+    INSTANT_TRANSITIONS,
+    LAW_OF,
+    RIGHT_OF,
+    TRANSITIONS,
+    Act,
+    State,
+    possible_acts,
+    state_after,
+)
 from yichuang.cases.rules.states import right_for
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.rights import Right

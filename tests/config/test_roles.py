@@ -127,9 +127,7 @@ def test_the_application_keeps_drafts_files_items_and_accounts() -> None:
     key = services.start_draft(
         actor=desk.applicant, key=cases.uuid.uuid4(), version_id=desk.version.id, channel=Channel.ONLINE
     )
-    services.attach_material(
-        actor=desk.applicant, key=key, code="M1", name="x.pdf", stream=io.BytesIO(pdf("x"))
-    )
+    services.attach_material(actor=desk.applicant, key=key, code="M1", name="x.pdf", stream=io.BytesIO(pdf("x")))
     services.discard_draft(actor=desk.applicant, key=key)
     store_upload(actor=desk.clerk, name="x.pdf", stream=io.BytesIO(pdf("x")))
     draft = catalogue.start_draft(actor=SYSTEM, item_id=desk.version.item_id)

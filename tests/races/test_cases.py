@@ -91,9 +91,7 @@ def test_a_form_sent_five_times_is_one_case() -> None:
 
 def test_a_draft_submitted_twice_at_once_is_one_case() -> None:
     desk = cases.make_desk()
-    key = services.start_draft(
-        actor=desk.clerk, key=uuid.uuid4(), version_id=desk.version.id, channel=Channel.WINDOW
-    )
+    key = services.start_draft(actor=desk.clerk, key=uuid.uuid4(), version_id=desk.version.id, channel=Channel.WINDOW)
     services.save_draft(
         actor=desk.clerk,
         key=key,
@@ -114,9 +112,7 @@ def test_twenty_submissions_at_once_have_twenty_numbers() -> None:
     applications = [cases.submission(desk) for _ in range(20)]
 
     def file_some(start: int) -> list[str]:
-        return [
-            services.submit_application(actor=desk.clerk, submission=one).case_no for one in applications[start::5]
-        ]
+        return [services.submit_application(actor=desk.clerk, submission=one).case_no for one in applications[start::5]]
 
     results = together(*[lambda start=start: file_some(start) for start in range(5)])
 

@@ -172,7 +172,7 @@ def test_there_is_no_summary_while_nothing_is_wrong() -> None:
         ("0 'working days'", "Due today"),
         ("-2 'working days'", "2 working days late"),
         ("3 'working days' is_stopped=True", "The clock is stopped"),
-        ("-2 'working days' is_done=True", "Closed"),
+        ("-2 'working days' is_done=True", "Case closed"),
     ],
 )
 def test_a_due_bar_says_in_words_how_things_stand(arguments: str, words: str) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from yichuang.cases import queries, services
 from yichuang.cases.rules import Act, Channel, DeliveryMethod, FormValue, Opinion, PartyKind, State
@@ -15,6 +15,11 @@ from yichuang.identity.access import actor_for_request
 from yichuang.identity.rules import IdentityType
 
 router = Router(tags=["cases"])
+# What the ledger and the papers can hold; the database keeps no null characters.
+_WITHOUT_NULL = r"^[^\x00]*$"
+Line = Annotated[str, StringConstraints(max_length=300, pattern=_WITHOUT_NULL)]
+Text = Annotated[str, StringConstraints(max_length=5000, pattern=_WITHOUT_NULL)]
+Key = Annotated[str, StringConstraints(max_length=64, pattern=_WITHOUT_NULL)]
 
 
 class ActOut(Schema):
@@ -33,7 +38,7 @@ class ActOut(Schema):
 class KeyIn(Schema):
     """`key` makes a request safe to repeat: the same key again gives the first answer."""
 
-    key: str = Field("", max_length=64)
+    key: Key = ""
 
 
 class PartyIn(Schema):
@@ -60,15 +65,15 @@ class SubmitIn(Schema):
 class MissingIn(Schema):
     """One thing that is missing or wrong."""
 
-    item: str
-    problem: str
-    remedy: str = ""
+    item: Line
+    problem: Text
+    remedy: Text = ""
 
 
 class CorrectionIn(KeyIn):
     """Everything that is missing, at once."""
 
-    missing: list[MissingIn]
+    missing: list[MissingIn] = Field(max_length=100)
 
 
 class CorrectIn(KeyIn):
@@ -81,30 +86,30 @@ class CorrectIn(KeyIn):
 class RefuseIn(KeyIn):
     """Why the application is not accepted."""
 
-    reason: str
-    proper_body: str = ""
+    reason: Text
+    proper_body: Line = ""
 
 
 class ReviewIn(KeyIn):
     """A reviewer's opinion."""
 
     opinion: Opinion
-    text: str = ""
+    text: Text = ""
 
 
 class DecideIn(KeyIn):
     """The decision; a denial needs reasons."""
 
     decision: Literal["grant", "deny"]
-    reasons: list[str] = []
-    conditions: list[str] = []
+    reasons: list[Text] = Field([], max_length=100)
+    conditions: list[Text] = Field([], max_length=100)
 
 
 class DeliverIn(KeyIn):
     """How the result reached the applicant."""
 
     method: DeliveryMethod
-    receiver: str = ""
+    receiver: Line = ""
 
 
 class LedgerOut(Schema):

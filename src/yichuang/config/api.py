@@ -1,16 +1,25 @@
 """The API for programs: one router a context, errors as problem+json."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
 from typing_extensions import override
 
 from yichuang.cases.api import router as cases
-from yichuang.core.actor import Actor, ActorKind
+from yichuang.core.actor import Actor, ActorKind, SignInRequiredError
 from yichuang.core.errors import DomainError, FieldProblem, InvalidError, gettext_noop
-from yichuang.core.problems import problem_response
+from yichuang.core.problems import FormTokenError, problem_response
 from yichuang.identity.access import actor_for_request
+
+
+class UnreadableError(DomainError):
+    """The request is no JSON."""
+
+    code = "api.unreadable"
+    text = gettext_noop("The request could not be read. Send JSON in UTF-8.")
 
 
 class SignedIn(SessionAuth):
@@ -46,3 +55,15 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         for part in error.errors
     ]
     return problem_response(request, InvalidError(problems))
+
+
+@api.exception_handler(AuthenticationError)
+def _anonymous(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem_response(request, SignInRequiredError())
+
+
+@api.exception_handler(HttpError)
+def _not_taken(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The framework's own refusals: a missing token (403) and a body that is no JSON (400)."""
+    is_token = error.status_code == HTTPStatus.FORBIDDEN
+    return problem_response(request, FormTokenError() if is_token else UnreadableError())

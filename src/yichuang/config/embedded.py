@@ -245,4 +245,3 @@ def _is_last(users: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
-

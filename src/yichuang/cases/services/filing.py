@@ -23,7 +23,6 @@ from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
 from yichuang.core.identifiers import check_phone
 from yichuang.core.sealed import blind_index
 from yichuang.documents.errors import UploadNotFoundError
-from yichuang.documents.errors import UploadNotFoundError
 from yichuang.documents.queries import UploadView, get_uploads
 from yichuang.identity.queries import get_person
 from yichuang.identity.rules import NAME_MAX, IdentityType, check_identity

@@ -13,7 +13,7 @@ from yichuang.core.labels import Labelled
 from yichuang.core.problems import filled, message_of
 
 LONG = 5000
-UNITS = [("wd", _("Working days")), ("cd", _("Calendar days")), ("h", _("Unit: hours"))]
+UNITS = [("wd", _("Working days")), ("cd", _("Calendar days")), ("h", _("Hours, running at once"))]
 
 
 class DeskForm(forms.Form):
