@@ -15,7 +15,7 @@ class PublicFace(Contract):
     exempt = fields.ListField(subfield=fields.StringField())
 
     @override
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - the library's signature
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Kept when every import across contexts goes to a public layer."""
         breaches = sorted(
             (importer, imported)
