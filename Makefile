@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: help setup demo dev test check e2e bench docs clean
+.PHONY: help setup messages demo dev test check e2e bench docs clean
 
 help:
 	@echo "make demo   set up a demonstration centre and serve it on http://localhost:8000"
@@ -16,20 +16,22 @@ setup: $(STAMP)
 
 $(STAMP): requirements-dev.lock pyproject.toml tools/bootstrap.py
 	$(PYTHON) tools/bootstrap.py
-	$(BIN)/python tools/messages.py compile
 	@touch $(STAMP)
 
-demo: setup
+messages: setup
+	@$(BIN)/python tools/messages.py compile
+
+demo: setup messages
 	$(BIN)/yichuang demo
 
-dev: setup
+dev: setup messages
 	$(BIN)/yichuang demo --no-serve
 	DJANGO_SETTINGS_MODULE=yichuang.config.settings.development $(BIN)/yichuang serve --reload
 
-test: setup
+test: setup messages
 	$(BIN)/pytest -n 2
 
-check: setup
+check: setup messages
 	$(BIN)/ruff format --check src tests tools bench
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/mypy
@@ -42,7 +44,7 @@ check: setup
 	DJANGO_SETTINGS_MODULE=yichuang.config.settings.test $(BIN)/python -m django makemigrations --check --dry-run
 	$(BIN)/pytest -n 2
 
-e2e: setup
+e2e: setup messages
 	$(BIN)/pytest -m e2e -rs
 
 bench: setup

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -58,7 +58,8 @@ ROUTES = [path("fail/<slug:kind>", fail), path("api/fail/<slug:kind>", fail), *t
 
 @pytest.fixture(autouse=True)
 def _routes() -> Iterator[None]:
-    module: Any = SimpleNamespace(urlpatterns=ROUTES, handler500=true_urls.handler500)
+    module: Any = ModuleType("routes")
+    module.urlpatterns, module.handler500 = ROUTES, true_urls.handler500
     with override_settings(ROOT_URLCONF=module):
         yield
 
@@ -108,7 +109,7 @@ def test_a_person_gets_a_page_with_the_same_status(kind: str) -> None:
     ("language", "title"),
     [
         ("en", "“Issue the result” is not possible while the case is “Received”. Possible now: Accept, Refuse to accept."),
-        ("zh-hans", "办件目前为“已收件”，不能进行“颁发证件”。现在可以：受理、不予受理。"),
+        ("zh-hans", "办件状态为“已收件”，不能办理“制发办理结果”。目前可以办理：受理、不予受理。"),
     ],
 )
 def test_the_message_with_its_labels_is_in_the_readers_language(language: str, title: str) -> None:

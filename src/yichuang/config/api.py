@@ -47,6 +47,18 @@ def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     return problem_response(request, error)
 
 
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem_response(request, SignInRequiredError())
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The library's own refusals: a missing or wrong CSRF header, a body that is no JSON."""
+    known = FormTokenError() if error.status_code == HTTPStatus.FORBIDDEN else InvalidError()
+    return problem_response(request, known)
+
+
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     text = gettext_noop("{reason}")

@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from django.db import OperationalError
+
     from yichuang.config import commands
     from yichuang.core.problems import problem_of
 
@@ -48,6 +50,9 @@ def _run(options: argparse.Namespace) -> int:
         if options.command != "migrate":
             commands.prepare_embedded()
         return commands.COMMANDS[options.command](options)
+    except OperationalError as error:
+        print(f"The database does not answer: {error}", file=sys.stderr)
+        return 1
     except DomainError as error:
         problem = problem_of(error)
         if options.json:
@@ -83,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo", "Set up the demonstration centre and serve it.", settings=_DEVELOPMENT)
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--no-serve", action="store_true", help="set up only")
+    _add_manager(add("manager", "Make the first manager's account of a new centre and print its password."))
     walk = add("walk", "Lead one application through its whole life and print each ledger row.", settings=_DEVELOPMENT)
     walk.add_argument("--item", metavar="CODE", help="code of a published item")
     deadline = add("deadline", "Compute a due date and explain it day by day.")
@@ -91,11 +97,24 @@ def _parser() -> argparse.ArgumentParser:
     deadline.add_argument(
         "--region", default=None, metavar="CODE", help="12-digit code, the centre's region if left out"
     )
-    ledger = add("ledger", "Prove the ledger.")
-    ledger.add_argument("action", choices=["verify"])
-    ledger.add_argument("--case", default=None, metavar="NO")
+    _add_ledger(add("ledger", "Prove the ledger."))
     _add_catalogue(add("catalogue", "Import and export service items."), shared)
     return parser
+
+
+def _add_ledger(ledger: argparse.ArgumentParser) -> None:
+    ledger.add_argument("action", choices=["verify"])
+    ledger.add_argument("--case", default=None, metavar="NO")
+
+
+def _add_manager(manager: argparse.ArgumentParser) -> None:
+    manager.add_argument("--authority", required=True, metavar="NAME", help="name of the body that runs the centre")
+    manager.add_argument(
+        "--credit-code", default="", help="its unified social credit code, if it is not registered yet"
+    )
+    manager.add_argument("--name", required=True, help="name of the manager")
+    manager.add_argument("--staff-no", required=True)
+    manager.add_argument("--login", required=True)
 
 
 def _add_catalogue(catalogue: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:

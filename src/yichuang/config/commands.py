@@ -2,6 +2,9 @@
 
 import argparse
 import json
+import os
+import secrets
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import has_cases_before
@@ -27,15 +30,18 @@ from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
 from yichuang.core.problems import filled
+from yichuang.core.rights import Role
 from yichuang.core.tables import read_table
 from yichuang.deadlines import rules as deadlines
 from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.services import seed_national_years
+from yichuang.identity.services import create_staff_account
+from yichuang.organisations import services as organisations
 from yichuang.organisations.queries import find_organisation_by_name, find_region
-from yichuang.organisations.rules import code_chain
-from yichuang.organisations.services import register_region
+from yichuang.organisations.rules import OrganisationKind, code_chain
 
 _FOUND_SOMETHING = 3
+_PATIENCE_S = 10
 _FIRST_YEAR = 2020
 _REGION_NAMES = {
     "000000000000": "全国",
@@ -68,7 +74,9 @@ def _register_regions() -> None:
     above: str | None = None
     for code in reversed(code_chain(settings.REGION_CODE)):
         if find_region(code) is None:
-            register_region(actor=SYSTEM, code=code, name=_REGION_NAMES.get(code, code), parent_code=above)
+            organisations.register_region(
+                actor=SYSTEM, code=code, name=_REGION_NAMES.get(code, code), parent_code=above
+            )
         above = code
 
 
@@ -210,11 +218,21 @@ def serve(options: argparse.Namespace) -> int:
     ]  # fmt: skip
     if getattr(options, "reload", False):
         command.append("--reload")
-    with subprocess.Popen(command) as server:  # noqa: S603 - our own command
-        try:
-            return server.wait()
-        finally:
-            server.terminate()
+    server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command
+    try:
+        return server.wait()
+    finally:
+        _end(server)
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
+    """The server and its workers are gone, even when they were stopped before they listened to signals."""
+    server.terminate()
+    try:
+        server.wait(_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -263,6 +281,35 @@ def walk_once(options: argparse.Namespace) -> int:
     return 0
 
 
+def manager(options: argparse.Namespace) -> int:
+    """Make the first account of a new centre: its authority, a manager's post, and who holds it."""
+    password = secrets.token_urlsafe(12)
+    with transaction.atomic():
+        authority = find_organisation_by_name(options.authority)
+        organisation_id = authority.id if authority else _register_authority(options)
+        staff_id = organisations.hire_staff(
+            actor=SYSTEM, staff_no=options.staff_no, name=options.name, organisation_id=organisation_id
+        )
+        post_id = organisations.create_post(
+            actor=SYSTEM, title="中心主任岗", organisation_id=organisation_id, role=Role.CENTRE_MANAGER
+        )
+        organisations.assign_post(actor=SYSTEM, post_id=post_id, staff_id=staff_id, held_from=clock.today())
+        create_staff_account(actor=SYSTEM, staff_id=staff_id, login=options.login, password=password)
+    answer = {"login": options.login, "password": password}
+    show(options, answer, f"login {options.login}\npassword {password} (to be changed at the first sign-in)")
+    return 0
+
+
+def _register_authority(options: argparse.Namespace) -> int:
+    return organisations.register_organisation(
+        actor=SYSTEM,
+        name=options.authority,
+        kind=OrganisationKind.CENTRE_AUTHORITY,
+        region_code=settings.REGION_CODE,
+        credit_code=options.credit_code,
+    )
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "migrate": migrate,
     "check": check,
@@ -273,4 +320,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve,
     "demo": demo,
     "walk": walk_once,
+    "manager": manager,
 }

@@ -31,6 +31,7 @@ class Environment:
     region_code: str
     is_https: bool
     workers: int
+    proxies: int
 
     @property
     def cluster(self) -> Cluster:
@@ -60,6 +61,7 @@ def environment() -> Environment:
         region_code=os.environ.get("YICHUANG_REGION", "990101000000"),
         is_https=os.environ.get("YICHUANG_URL", "").startswith("https://"),
         workers=int(os.environ.get("YICHUANG_WORKERS", "2")),
+        proxies=int(os.environ.get("YICHUANG_PROXIES", "0")),
     )
 
 

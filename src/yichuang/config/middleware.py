@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,26 @@ from yichuang.identity.queries import Session
 
 _OPEN_NAMES = ("identity:change_password", "identity:sign_out", "identity:choose_language")
 _NOBODY = Session(actor=ANONYMOUS, language="", must_change_password=False, auth_hash="")
+
+
+class ProxyMiddleware:
+    """Gives requests that come through our own proxies the address of who asked, for locks and records.
+
+    YICHUANG_PROXIES says how many proxies stand before us; each adds one entry to X-Forwarded-For, and what stands
+    before those entries was written by the client and is not believed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the address and go on."""
+        seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        proxies: int = settings.PROXIES
+        if proxies and len(seen) >= proxies:
+            request.META["REMOTE_ADDR"] = seen[-proxies]
+        return self.get_response(request)
 
 
 class ActorMiddleware:

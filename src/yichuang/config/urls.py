@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from yichuang.config import health
 from yichuang.config.api import api
 
-handler500 = "yichuang.ui.views.server_error"
+handler500 = "yichuang.config.faults.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),

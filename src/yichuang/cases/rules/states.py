@@ -1,6 +1,6 @@
 """States of a case, the acts that move it, and the one table of transitions.
 
-Law: ALL 29-44 (the numbers in the table's comments are articles of the Licensing Law unless said otherwise).
+The numbers in the table's comments are articles of the Licensing Law (ALL) unless said otherwise; `LAW_OF` cites them.
 """
 
 from collections.abc import Mapping

@@ -28,6 +28,7 @@ from yichuang.documents.services import issue_paper
 _UNITS: Mapping[Unit, str] = MappingProxyType(
     {Unit.WORKING_DAY: "个工作日", Unit.CALENDAR_DAY: "日", Unit.HOUR: "小时"}
 )
+_LINE = 300
 
 
 def term_text(term: Term) -> str:
@@ -75,7 +76,9 @@ def add_acceptance(step: Step, limit: Term | None) -> None:
         due_on=step.case.promised_due_on or step.case.statutory_due_on,
         is_provisional=step.case.is_due_provisional,
         special_procedures=content.special_procedures,
-        fees_text="不收费" if content.is_free else "；".join(f"{fee.name}：{fee.standard}" for fee in content.fees),
+        fees_text="不收费"
+        if content.is_free
+        else _line("；".join(f"{fee.name}：{fee.standard}" for fee in content.fees)),
     )
     _issue(step, PaperKind.ACCEPTANCE, data)
 
@@ -141,17 +144,22 @@ def _common(step: Step) -> dict[str, object]:
         "is_licence": content.item_type is ItemType.LICENCE,
         "legal_bases": _citations(content),
         "enquiry_phone": content.enquiry_phone,
-        "window": content.address,
+        "window": _line(content.address),
     }
 
 
 def _citations(content: ItemContent) -> tuple[str, ...]:
-    return tuple(_citation(basis)[:300] for basis in content.legal_bases)
+    return tuple(_line(_citation(basis)) for basis in content.legal_bases)
 
 
 def _citation(basis: LegalBasis) -> str:
     law = basis.law if basis.law.startswith("《") else f"《{basis.law}》"
     return law + basis.article
+
+
+def _line(text: str) -> str:
+    """The text as far as a line of a paper takes it; the guide has the whole."""
+    return text if len(text) <= _LINE else text[: _LINE - 1] + "…"
 
 
 def _day(instant: datetime | None) -> date:

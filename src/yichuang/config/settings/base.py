@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yichuang.config.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -94,4 +95,5 @@ CENTRE_NAME = _env.centre_name
 CENTRE_NAME_EN = _env.centre_name_en
 REGION_CODE = _env.region_code
 PUBLIC_BASE_URL = _env.public_base_url
+PROXIES = _env.proxies
 ALLOW_SIMULATED_TIME = False
