@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src" / "yichuang").rglob("*.py"))
 ACTS = "SPC-L|GB/T|GB39046|GB|ALL|OBE|OGI|OSR|CIV|HOL|WORK|REC|LIT|PIPL|CRY|AY|ZJ|MER|INV|ARC|ARI|ESL|CSL|NDR|ACC|FEE"
 KEY = re.compile(rf"\b(?:{ACTS}) (?:[A-Z]\.)?\d+")
-TOKEN = re.compile(rf"\b(?P<act>{ACTS}) (?P<first>(?:[A-Z]\.)?\d+)(?:-(?P<last>\d+))?|,\s*(?P<next>\d+)(?:-(?P<end>\d+))?")
+TOKEN = re.compile(
+    rf"\b(?P<act>{ACTS}) (?P<first>(?:[A-Z]\.)?\d+)(?:-(?P<last>\d+))?|,\s*(?P<next>\d+)(?:-(?P<end>\d+))?"
+)
 
 
 def cited(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.support import cases, identity
+from tests.support import organisations as bodies
 from tests.support.acts import at, case, last_row, paper_of, traces
 from tests.support.catalogue import make_content, make_instant_content
 from yichuang.cases import services
@@ -24,6 +25,7 @@ from yichuang.catalogue.rules import Fee, LegalBasis, Material, Necessity, Resul
 from yichuang.core.actor import SYSTEM
 from yichuang.core.digests import canonical_json, sm3_hex
 from yichuang.core.rights import Role
+from yichuang.organisations.rules import OrganisationKind
 
 pytestmark = pytest.mark.django_db
 FORM = {"name": "张示例", "identity_no": identity.identity_no(7)}
@@ -428,7 +430,7 @@ def test_the_system_itself_may_lead_a_case() -> None:
 
 def test_posts_of_the_centre_reach_every_department() -> None:
     desk = cases.make_desk()
-    centre = cases.bodies.make_organisation(kind=cases.bodies.OrganisationKind.CENTRE_AUTHORITY)
+    centre = bodies.make_organisation(kind=OrganisationKind.CENTRE_AUTHORITY)
     clerk = identity.staff_actor(Role.WINDOW_CLERK, organisation_id=centre, name="综合窗口")
 
     done = services.submit_application(actor=clerk, submission=cases.submission(desk, key=uuid.uuid4()))

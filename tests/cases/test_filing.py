@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests.support import cases, identity
 from tests.support.acts import case, last_row, traces
-from tests.support.catalogue import approve, make_content
+from tests.support.catalogue import approve, make_content, wd
 from tests.support.documents import pdf
 from yichuang.cases import queries, services
 from yichuang.cases.errors import FormInvalidError, ItemClosedError, KeyReusedError, MaterialUnknownError
@@ -171,7 +171,7 @@ def test_a_case_keeps_the_version_under_which_it_was_filed() -> None:
     desk = cases.make_desk()
     case_no = cases.make_case(desk, State.RECEIVED)
     old = desk.version
-    renewed = make_content(name="食品经营许可（新）", promised_limit=cases.catalogue.wd(9))
+    renewed = make_content(name="食品经营许可（新）", promised_limit=wd(9))
     draft = catalogue.start_draft(actor=SYSTEM, item_id=old.item_id, content=renewed)
     approve(draft.version_id)
     catalogue.publish(actor=SYSTEM, version_id=draft.version_id)
@@ -182,7 +182,7 @@ def test_a_case_keeps_the_version_under_which_it_was_filed() -> None:
     assert (view.version.id, view.version.number, view.item_name) == (old.id, 1, "食品经营许可")
     assert view.version.content == old.content
     papers = [paper.id for paper in view.papers]
-    assert cases.services.verify_ledger(actor=SYSTEM).broken == ()
+    assert services.verify_ledger(actor=SYSTEM).broken == ()
     assert len(papers) == 2
     with pytest.raises(ItemClosedError):
         cases.make_case(desk)

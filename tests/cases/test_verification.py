@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.support import cases, identity
+from tests.support import organisations as bodies
 from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.rules import State
 from yichuang.cases.services import verify_ledger
@@ -14,7 +15,7 @@ from yichuang.core.rights import Role
 pytestmark = pytest.mark.django_db
 
 
-def sql(statement: str, *parameters: object) -> None:
+def sql(statement: str, *parameters: str | int) -> None:
     """What somebody with the owner's password could do."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -64,7 +65,7 @@ def test_an_empty_ledger_holds() -> None:
 )
 def test_an_altered_field_is_found_in_its_row(change: str) -> None:
     desk = cases.make_desk()
-    cases.bodies.make_organisation()
+    bodies.make_organisation()
     case_no = cases.make_case(desk, State.IN_REVIEW)
     row = LedgerRow.objects.get(case_no=case_no, seq=3)
 

@@ -28,7 +28,7 @@ class Program:
 
     def __init__(self, actor: Actor | None, language: str = "en") -> None:
         self.client = Client(enforce_csrf_checks=True, headers={"accept-language": language})
-        if actor:
+        if actor and actor.account_id:
             self.client.force_login(Account.objects.get(pk=actor.account_id), backend=BACKEND)
         self.token = "t" * 32
         self.client.cookies["csrftoken"] = self.token

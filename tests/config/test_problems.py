@@ -36,7 +36,9 @@ RAISED: dict[str, tuple[Callable[[], Exception], int]] = {
         409,
     ),
     "invalid": (
-        lambda: FormInvalidError([FieldProblem("q1", "cases.field_date", "Please answer: {label}.", "x<y", {"label": "面积"})]),
+        lambda: FormInvalidError(
+            [FieldProblem("q1", "cases.field_date", "Please answer: {label}.", "x<y", {"label": "面积"})]
+        ),
         422,
     ),
     "too-large": (errors.TooLargeError, 413),
@@ -50,7 +52,8 @@ def fail(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "fault":
         message = "a secret of the inside"
         raise RuntimeError(message)
-    raise RAISED[kind][0]()
+    error = RAISED[kind][0]()
+    raise error
 
 
 ROUTES = [path("fail/<slug:kind>", fail), path("api/fail/<slug:kind>", fail), *true_urls.urlpatterns]
@@ -69,7 +72,9 @@ def client(language: str = "en") -> Client:
 
 
 def test_every_kind_of_error_is_tried() -> None:
-    from_core = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.DomainError)}
+    from_core = {
+        kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.DomainError)
+    }
     raised = [make() for make, _status in RAISED.values()]
 
     assert all(any(isinstance(one, kind) for one in raised) for kind in from_core)
@@ -87,7 +92,11 @@ def test_a_program_gets_problem_details(kind: str) -> None:
     ):
         body = json.loads(response.content)
         assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
-        assert (body["type"], body["code"], body["status"]) == (f"urn:yichuang:problem:{error.code}", error.code, status)
+        assert (body["type"], body["code"], body["status"]) == (
+            f"urn:yichuang:problem:{error.code}",
+            error.code,
+            status,
+        )
         assert body["title"]
 
 
@@ -108,7 +117,10 @@ def test_a_person_gets_a_page_with_the_same_status(kind: str) -> None:
 @pytest.mark.parametrize(
     ("language", "title"),
     [
-        ("en", "“Issue the result” is not possible while the case is “Received”. Possible now: Accept, Refuse to accept."),
+        (
+            "en",
+            "“Issue the result” is not possible while the case is “Received”. Possible now: Accept, Refuse to accept.",
+        ),
         ("zh-hans", "办件状态为“已收件”，不能办理“制发办理结果”。目前可以办理：受理、不予受理。"),
     ],
 )
@@ -118,9 +130,7 @@ def test_the_message_with_its_labels_is_in_the_readers_language(language: str, t
     assert body["title"] == title
 
 
-@pytest.mark.parametrize(
-    ("language", "message"), [("en", "Please answer: 面积."), ("zh-hans", "请填写：面积。")]
-)
+@pytest.mark.parametrize(("language", "message"), [("en", "Please answer: 面积."), ("zh-hans", "请填写：面积。")])
 def test_each_field_is_named_with_its_value(language: str, message: str) -> None:
     body = json.loads(client(language).get("/api/fail/invalid").content)
 

@@ -1,6 +1,7 @@
 """The database role of the application: it can do every act, and cannot change what was written."""
 
 import io
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -125,7 +126,7 @@ def test_the_application_keeps_drafts_files_items_and_accounts() -> None:
     become()
 
     key = services.start_draft(
-        actor=desk.applicant, key=cases.uuid.uuid4(), version_id=desk.version.id, channel=Channel.ONLINE
+        actor=desk.applicant, key=uuid.uuid4(), version_id=desk.version.id, channel=Channel.ONLINE
     )
     services.attach_material(actor=desk.applicant, key=key, code="M1", name="x.pdf", stream=io.BytesIO(pdf("x")))
     services.discard_draft(actor=desk.applicant, key=key)

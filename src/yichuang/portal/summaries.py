@@ -29,7 +29,10 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True)
 class MaterialBox:
-    """A material with its files; `field` takes more of them, where it can be sent online and there is a form."""
+    """A material with its files; `field` takes more of them, where it can be sent online and there is a form.
+
+    `is_given` says that it was handed in, as a file or on paper.
+    """
 
     material: Material
     name: str
@@ -37,6 +40,7 @@ class MaterialBox:
     is_on_paper: bool
     files: tuple[HandedIn, ...]
     field: BoundField | None = None
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +126,20 @@ def material_boxes(draft: DraftView, form: MaterialsForm | None = None) -> list[
 def case_boxes(view: CaseView, form: MaterialsForm | None = None) -> list[MaterialBox]:
     """The materials of a case with the files handed in."""
     uploads = {material.code: material.uploads for material in view.materials}
+    given = {material.code for material in view.materials if material.is_given}
     return [
         _box(
             material,
             [_handed_in(reverse("portal:case_file", args=[view.case_no, one.id]), material.code, one)
              for one in uploads.get(material.code, ())],
             form[material.code] if form is not None and can_be_sent(material) else None,
+            is_given=material.code in given,
         )
         for material in view.version.content.materials
     ]  # fmt: skip
 
 
-def _box(material: Material, files: list[HandedIn], field: BoundField | None) -> MaterialBox:
+def _box(material: Material, files: list[HandedIn], field: BoundField | None, *, is_given: bool = False) -> MaterialBox:
     is_shared = material.source is SourceChannel.SHARED
     return MaterialBox(
         material=material,
@@ -142,6 +148,7 @@ def _box(material: Material, files: list[HandedIn], field: BoundField | None) ->
         is_on_paper=not is_shared and not can_be_sent(material),
         files=tuple(files),
         field=field,
+        is_given=is_given,
     )
 
 

@@ -48,6 +48,5 @@ def start_decision_clocks(case: Case, content: ItemContent, accepted_at: datetim
     case.promised_due_on = due_on(accepted_on, promised, days) if promised else None
     case.statutory_due_on = due_on(accepted_on, statutory, days) if statutory else None
     case.next_due_on = case.promised_due_on or case.statutory_due_on
-    ends = [end for end in (case.promised_due_on, case.statutory_due_on) if end]
-    case.is_due_provisional = any(days.is_provisional(accepted_on, end) for end in ends)
+    case.is_due_provisional = case.next_due_on is not None and days.is_provisional(accepted_on, case.next_due_on)
     return promised or statutory
