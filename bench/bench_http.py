@@ -28,7 +28,7 @@ from yichuang.core.clock import today
 from yichuang.identity.queries import get_session
 
 CLIENTS = 16
-SECONDS = float(os.environ.get("BENCH_SECONDS", "20"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "45"))
 PORT = int(os.environ.get("BENCH_PORT", "8791"))
 TOKEN = "bench" * 6 + "ab"
 
