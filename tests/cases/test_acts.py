@@ -75,9 +75,10 @@ def test_an_applicant_leaves_no_name_in_the_ledger() -> None:
 
 
 def test_an_applicant_files_for_nobody_elses_account() -> None:
-    desk = cases.make_desk()
+    optional = Material(code="M1", name="申请书", necessity=Necessity.OPTIONAL)
+    desk = cases.make_desk(make_content(materials=(optional,)))
     other = identity.applicant_actor("李示例")
-    application = cases.submission(desk, account_id=other.account_id)
+    application = cases.submission(desk, channel=Channel.ONLINE, materials={}, account_id=other.account_id)
 
     done = services.submit_application(actor=desk.applicant, submission=application)
 

@@ -71,6 +71,27 @@ def test_a_wrong_party_is_named(changes: dict[str, Any], field: str, code: str) 
     assert traces() == before
 
 
+def test_an_applicant_applies_online_in_his_own_name_only() -> None:
+    desk = cases.make_desk()
+    materials = {code: [upload(desk.applicant, code)] for code in ("M1", "M2")}
+    other = cases.party_of(identity.applicant_actor("李示例"))
+    before = traces()
+
+    with pytest.raises(FormInvalidError) as refusal:
+        services.submit_application(actor=desk.applicant, submission=replace(online(desk, materials), party=other))
+    assert [(one.field, one.code) for one in refusal.value.problems] == [("party-identity_no", "cases.party_not_own")]
+    assert traces() == before
+
+
+def test_an_applicant_does_not_pass_for_the_window_where_no_files_are_asked_for() -> None:
+    desk = cases.make_desk()
+    before = traces()
+
+    with pytest.raises(RightMissingError):
+        services.submit_application(actor=desk.applicant, submission=cases.submission(desk))
+    assert traces() == before
+
+
 def test_invisible_characters_of_a_name_are_dropped() -> None:
     desk = cases.make_desk()
     party = replace(cases.party_of(desk.applicant), name="张\u202e示\x00例")

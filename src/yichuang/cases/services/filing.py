@@ -72,7 +72,7 @@ def submit_application(*, actor: Actor, submission: Submission) -> ActDone:
     if row := LedgerRow.objects.filter(case__submission_key=submission.key, seq=1).first():
         return _answered(row, actor)
     version = get_version(submission.version_id)
-    post = _may_file(actor, version)
+    post = _may_file(actor, version, submission.channel)
     if not is_open_for_cases(version.id):
         raise ItemClosedError(item=version.name)
     checked = _checked(version.content, submission, actor)
@@ -141,10 +141,10 @@ def _answered(row: LedgerRow, actor: Actor) -> ActDone:
     return act_done(row, is_repeat=True)
 
 
-def _may_file(actor: Actor, version: VersionView) -> PostHeld | None:
+def _may_file(actor: Actor, version: VersionView, channel: Channel) -> PostHeld | None:
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInRequiredError
-    if actor.kind is ActorKind.APPLICANT:
+    if actor.kind is ActorKind.APPLICANT and channel is Channel.ONLINE:
         return None
     return actor.require(RIGHT_OF[Act.SUBMIT], version.organisation_id)
 
