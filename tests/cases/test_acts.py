@@ -221,6 +221,7 @@ def test_acceptance_runs_both_clocks_and_issues_the_notice() -> None:
     row, paper = last_row(case_no), paper_of(case_no)
     assert (row.act, row.before, row.after, row.law) == ("accept", "received", "accepted", ["ALL 32"])
     assert row.details == {
+        "is_deemed": False,
         "promised_due_on": "2026-03-16",
         "statutory_due_on": "2026-03-30",
         "is_provisional": False,

@@ -1,6 +1,6 @@
 """Due dates of cases: worked examples around the holidays, and the edge of the known calendars."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from yichuang.cases import queries
 from yichuang.cases.errors import ActNotAllowedError
 from yichuang.cases.rules import Act, State
 from yichuang.deadlines.errors import CalendarMissingError
-from yichuang.deadlines.rules import Term, Unit
+from yichuang.deadlines.rules import SHANGHAI, Term, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +151,31 @@ def test_what_is_closed_does_not_come_back() -> None:
     with pytest.raises(ActNotAllowedError) as refusal:
         cases.do(desk, Act.DELIVER, case_no)
     assert refusal.value.details["possible"] == "-"
+
+
+def test_an_application_without_notice_in_time_counts_as_accepted_since_it_was_received() -> None:
+    """ALL 32(4): received on Monday 2026-11-02, no notice until 2026-11-09, accepted by the clerk on 2026-11-12."""
+    desk = cases.make_desk()
+    with at("2026-11-02T10:00"):
+        case_no = cases.make_case(desk, State.RECEIVED)
+
+    with at("2026-11-12T10:00"):
+        cases.do(desk, Act.ACCEPT, case_no)
+
+    view = queries.get_case_view(desk.clerk, case_no)
+    assert view.accepted_at == datetime(2026, 11, 2, 10, 0, tzinfo=SHANGHAI)
+    assert view.promised_due_on == date(2026, 11, 16)
+    assert view.ledger[-1].details["is_deemed"] is True
+
+
+def test_an_application_accepted_in_time_runs_from_its_acceptance() -> None:
+    desk = cases.make_desk()
+    with at("2026-11-02T10:00"):
+        case_no = cases.make_case(desk, State.RECEIVED)
+
+    with at("2026-11-09T17:00"):
+        cases.do(desk, Act.ACCEPT, case_no)
+
+    view = queries.get_case_view(desk.clerk, case_no)
+    assert view.promised_due_on == date(2026, 11, 23)
+    assert view.ledger[-1].details["is_deemed"] is False

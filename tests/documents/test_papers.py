@@ -113,10 +113,10 @@ def test_numbers_given_at_once_have_no_gap_and_no_repeat() -> None:
     assert serials == list(range(1, 25))
 
 
-def test_issuing_takes_two_statements(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_issuing_takes_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     body = make_organisation()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         make_paper(body)
 
 

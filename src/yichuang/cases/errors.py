@@ -54,7 +54,7 @@ class NothingMissingError(InvalidError):
     """A notice of what is missing that lists nothing."""
 
     code = "cases.nothing_missing"
-    text = gettext_noop("List everything that is missing or wrong, at least one entry.")
+    text = gettext_noop("List everything that is missing or wrong, and say of each what is wrong.")
 
 
 class FormInvalidError(InvalidError):

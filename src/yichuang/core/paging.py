@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from yichuang.core.errors import InvalidError, gettext_noop
 
 Row = TypeVar("Row")
+_BEYOND_IDS = 2**63
 
 
 class CursorError(InvalidError):
@@ -47,6 +48,18 @@ def decode_cursor(cursor: str, length: int) -> list[str | int | None]:
     if not all(value is None or isinstance(value, str | int) for value in values):
         raise CursorError
     return values
+
+
+def decode_id(cursor: str) -> int:
+    """The id of the last row, from the cursor of a list that is sorted by id alone.
+
+    Raises:
+        CursorError: it is not such a key.
+    """
+    (last_id,) = decode_cursor(cursor, 1)
+    if not isinstance(last_id, int) or isinstance(last_id, bool) or not 0 <= last_id < _BEYOND_IDS:
+        raise CursorError
+    return last_id
 
 
 def page_of(rows: Sequence[Row], size: int, cursor_values: "list[tuple[str | int | None, ...]]") -> Page[Row]:

@@ -20,7 +20,7 @@ def run_prepared(statement: str, parameters: Mapping[str, object]) -> list[tuple
     started = time.monotonic()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement.encode(), parameters, prepare=True)
-        rows = cursor.fetchall() if cursor.description else []
+        rows = cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
     if connection.queries_logged:
         connection.queries_log.append({"sql": statement, "time": f"{time.monotonic() - started:.3f}"})
     return rows

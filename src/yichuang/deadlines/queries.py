@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.db.models import Count, Max, Q
 
 from yichuang.core import clock
-from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.core.paging import Page, decode_id, page_of
 from yichuang.core.prepared import run_prepared
 from yichuang.deadlines import models, rules
 from yichuang.deadlines.errors import CalendarYearNotFoundError, NoCalendarError
@@ -124,7 +124,7 @@ def list_changes(region_code: str = NATIONAL, *, cursor: str | None = None, size
     """
     rows = models.CalendarChange.objects.filter(region_code=region_code).order_by("-id")
     if cursor:
-        rows = rows.filter(id__lt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(id__lt=decode_id(cursor))
     fetched = [_change(row) for row in rows[: size + 1]]
     return page_of(fetched, size, [(row.id,) for row in fetched])
 

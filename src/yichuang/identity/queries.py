@@ -10,7 +10,7 @@ from django.db.models import Q
 from yichuang.core.actor import Actor, ActorKind, PostHeld, Scope
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_identity_no, mask_name, mask_phone
-from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.core.paging import Page, decode_id, page_of
 from yichuang.core.prepared import run_prepared
 from yichuang.core.rights import ROLE_RIGHTS, Role
 from yichuang.core.sealed import blind_index, unseal
@@ -229,7 +229,7 @@ def list_accounts(
             | Q(staff__staff_no=text.strip())
         )
     if cursor:
-        rows = rows.filter(pk__lt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(pk__lt=decode_id(cursor))
     found = [_view(row) for row in rows.order_by("-pk")[: size + 1]]
     return page_of(found, size, [(row.id,) for row in found])
 
@@ -248,7 +248,7 @@ def list_events(
     if subject:
         rows = rows.filter(subject=subject)
     if cursor:
-        rows = rows.filter(pk__lt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(pk__lt=decode_id(cursor))
     found = [_event(row) for row in rows.order_by("-pk")[: size + 1]]
     return page_of(found, size, [(row.id,) for row in found])
 

@@ -11,7 +11,7 @@ from yichuang.cases.rules import OPEN_STATES, PartyKind, State, is_case_no
 from yichuang.core.actor import Actor, SignInRequiredError
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_name
-from yichuang.core.paging import CursorError, Page, decode_cursor, page_of
+from yichuang.core.paging import CursorError, Page, decode_cursor, decode_id, page_of
 from yichuang.core.rights import Right
 from yichuang.core.sealed import blind_index
 
@@ -78,7 +78,7 @@ def list_my_cases(actor: Actor, *, cursor: str | None = None, size: int = 20) ->
         raise SignInRequiredError
     rows = Case.objects.filter(applicant_id=actor.account_id)
     if cursor:
-        rows = rows.filter(id__lt=_id(decode_cursor(cursor, 1)[0]))
+        rows = rows.filter(id__lt=decode_id(cursor))
     found = list(rows.order_by("-id").values_list(*_COLUMNS)[: size + 1])
     return page_of([_row(one, is_own=True) for one in found], size, [(one[0],) for one in found])
 

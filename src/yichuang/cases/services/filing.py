@@ -24,7 +24,7 @@ from yichuang.core.identifiers import check_phone
 from yichuang.core.sealed import blind_index
 from yichuang.documents.errors import UploadNotFoundError
 from yichuang.documents.queries import UploadView, get_uploads
-from yichuang.identity.queries import get_person
+from yichuang.identity.queries import find_applicant_by_identity_no, get_person
 from yichuang.identity.rules import NAME_MAX, IdentityType, check_identity
 
 
@@ -209,7 +209,6 @@ def _is_own(party: Party, actor: Actor) -> bool:
 def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Case | None:
     """The row of the case, None when a case with this key was committed meanwhile."""
     at, party = clock.now(), submission.party
-    account_id = actor.account_id if actor.kind is ActorKind.APPLICANT else submission.account_id
     case = Case(
         case_no=case_no(clock.local(at).date(), _next_serial()),
         submission_key=submission.key,
@@ -220,7 +219,7 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
         organisation_id=version.organisation_id,
         channel=submission.channel.value,
         state=State.SUBMITTED.value,
-        applicant_id=account_id,
+        applicant_id=_account_of(party, submission, actor),
         party_kind=party.kind.value,
         party_name=party.name,
         party_name_index=blind_index(party.name),
@@ -235,6 +234,16 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
         digest="",
     )
     return case if insert_case(case) else None
+
+
+def _account_of(party: Party, submission: Submission, actor: Actor) -> int | None:
+    """The applicant's own account, found by his number where a clerk files, so that he can follow the case online."""
+    if actor.kind is ActorKind.APPLICANT:
+        return actor.account_id
+    if submission.account_id is not None:
+        return submission.account_id
+    account = find_applicant_by_identity_no(party.identity_no, party.identity_type)
+    return account.id if account else None
 
 
 def _next_serial() -> int:

@@ -69,7 +69,7 @@ def request_correction(*, actor: Actor, case_no: str, missing: Sequence[Missing]
     case = step.case
     _may_ask(step)
     lines = [ProblemLine(item=one.item, problem=one.problem, remedy=one.remedy) for one in missing if one.item.strip()]
-    if not lines:
+    if not lines or not all(line.problem for line in lines):
         raise NothingMissingError
     case.corrections += 1
     case.next_due_on = due_after(step.at, CORRECTION_TERM)
@@ -82,10 +82,14 @@ def _may_ask(step: Step) -> None:
     case = step.case
     if case.corrections:
         raise CorrectionOnceError
-    if case.received_at is not None:
-        limit = due_after(case.received_at, NOTICE_TERM)
-        if clock.local(step.at).date() > limit:
-            raise NoticeTooLateError(due_on=limit)
+    if case.received_at is not None and _is_notice_late(step):
+        raise NoticeTooLateError(due_on=due_after(case.received_at, NOTICE_TERM))
+
+
+def _is_notice_late(step: Step) -> bool:
+    """Whether the five working days to tell what is missing are over. Law: ALL 32(4)."""
+    received_at = step.case.received_at
+    return received_at is not None and clock.local(step.at).date() > due_after(received_at, NOTICE_TERM)
 
 
 @transaction.atomic
@@ -128,7 +132,9 @@ def correct_case(
 def accept_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     """The application is accepted, the notice issued, the promised and the statutory clock run.
 
-    Law: ALL 32(5), 42.
+    Where nothing was told within the five working days, it counts as accepted since it was received.
+
+    Law: ALL 32(4) (deemed acceptance), 32(5), 42.
 
     Raises:
         CalendarMissingError: a due date would fall in a year without calendar.
@@ -138,15 +144,22 @@ def accept_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     if isinstance(step, ActDone):
         return step
     case = step.case
-    case.accepted_at = step.at
-    limit = start_decision_clocks(case, step.content, step.at)
+    is_deemed = _is_deemed(step)
+    case.accepted_at = case.received_at if is_deemed else step.at
+    limit = start_decision_clocks(case, step.content, case.accepted_at or step.at)
     step.details = {
+        "is_deemed": is_deemed,
         "promised_due_on": case.promised_due_on.isoformat() if case.promised_due_on else None,
         "statutory_due_on": case.statutory_due_on.isoformat() if case.statutory_due_on else None,
         "is_provisional": case.is_due_provisional,
     }
-    papers.add_acceptance(step, limit)
+    papers.add_acceptance(step, limit, is_deemed=is_deemed)
     return step.finish()
+
+
+def _is_deemed(step: Step) -> bool:
+    """Whether the law accepted the application before the department did."""
+    return not step.case.corrections and _is_notice_late(step)
 
 
 @transaction.atomic

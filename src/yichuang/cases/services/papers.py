@@ -65,13 +65,14 @@ def add_notice(step: Step, problems: Sequence[ProblemLine], correct_by: date) ->
     _issue(step, PaperKind.ONE_TIME_NOTICE, data)
 
 
-def add_acceptance(step: Step, limit: Term | None) -> None:
+def add_acceptance(step: Step, limit: Term | None, *, is_deemed: bool) -> None:
     """The step issues the notice of acceptance. Law: ALL 32, last paragraph."""
     content = step.content
     data = AcceptanceData(
         **_common(step),
         received_on=_day(step.case.received_at),
-        accepted_on=_day(step.at),
+        accepted_on=_day(step.case.accepted_at),
+        is_deemed=is_deemed,
         limit_text=term_text(limit) if limit else "",
         due_on=step.case.promised_due_on or step.case.statutory_due_on,
         is_provisional=step.case.is_due_provisional,

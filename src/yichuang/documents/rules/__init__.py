@@ -8,6 +8,7 @@ from yichuang.documents.rules.kinds import (
     grouped_code,
     new_verify_code,
     normal_code,
+    number_around,
     paper_number,
 )
 from yichuang.documents.rules.papers import (
@@ -73,5 +74,6 @@ __all__ = [
     "is_program",
     "new_verify_code",
     "normal_code",
+    "number_around",
     "paper_number",
 ]

@@ -42,7 +42,12 @@ def paper_number(prefix: str, kind: PaperKind, year: int, serial: int) -> str:
 
     Law: GB/T 9704 7.2.5 (hexagonal brackets, full year, no padding, no 第).
     """
-    return f"{prefix}{_WORDS[kind]}〔{year}〕{serial}号"
+    return str(serial).join(number_around(prefix, kind, year))
+
+
+def number_around(prefix: str, kind: PaperKind, year: int) -> tuple[str, str]:
+    """What stands before and after the serial in a paper's number."""
+    return f"{prefix}{_WORDS[kind]}〔{year}〕", "号"
 
 
 def new_verify_code() -> str:

@@ -1,6 +1,7 @@
 """Issuing and rendering papers."""
 
 import io
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,9 +11,11 @@ from pydantic import ValidationError
 
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem
+from yichuang.core.prepared import run_prepared
+from yichuang.core.sealed import seal
 from yichuang.documents.errors import PaperDataError, PaperNotFoundError
 from yichuang.documents.models import Paper, PaperFile
-from yichuang.documents.queries import PaperView, paper_view, stored_pdf
+from yichuang.documents.queries import PaperView, stored_pdf
 from yichuang.documents.rules import (
     DATA_OF,
     TEMPLATE_VERSION,
@@ -20,7 +23,7 @@ from yichuang.documents.rules import (
     PaperData,
     PaperKind,
     new_verify_code,
-    paper_number,
+    number_around,
 )
 from yichuang.documents.services.store import keep, receive
 from yichuang.documents.vendors import typesetting
@@ -52,23 +55,23 @@ def issue_paper(
     """
     content = _checked(kind, data).model_dump(mode="json")
     year = clock.local(issued_at).year
-    # Without a savepoint: one would cost two more round trips, and after an error here nothing may be kept anyway.
-    with transaction.atomic(savepoint=False):
-        serial = _next_serial(organisation_id, year, kind)
-        paper = Paper.objects.create(
-            kind=kind,
-            organisation_id=organisation_id,
-            organisation_name=organisation_name,
-            year=year,
-            serial=serial,
-            number=paper_number(prefix or organisation_name, kind, year, serial),
-            subject=subject,
-            data=content,
-            template_version=TEMPLATE_VERSION,
-            verify_code=new_verify_code(),
-            issued_at=issued_at,
-        )
-    return paper_view(paper)
+    before, after = number_around(prefix or organisation_name, kind, year)
+    code = new_verify_code()
+    values = {
+        "kind": kind.value,
+        "organisation_id": organisation_id,
+        "organisation_name": organisation_name,
+        "year": year,
+        "before": before,
+        "after": after,
+        "subject": subject,
+        "data": seal(json.dumps(content, ensure_ascii=False).encode()),
+        "template_version": TEMPLATE_VERSION,
+        "verify_code": code,
+        "issued_at": issued_at,
+    }
+    ((paper_id, number),) = run_prepared(_ISSUE, values)
+    return PaperView(paper_id, kind, number, code, subject, organisation_id, issued_at)
 
 
 def _checked(kind: PaperKind, data: PaperData | Mapping[str, object]) -> PaperData:
@@ -85,18 +88,20 @@ def _checked(kind: PaperKind, data: PaperData | Mapping[str, object]) -> PaperDa
         raise PaperDataError(problems) from error
 
 
-_NEXT_SERIAL = """
-    INSERT INTO documents_papercounter (organisation_id, year, kind, last) VALUES (%s, %s, %s, 1)
-    ON CONFLICT (organisation_id, year, kind) DO UPDATE SET last = documents_papercounter.last + 1
-    RETURNING last
+_ISSUE = """
+    WITH counter AS (
+        INSERT INTO documents_papercounter (organisation_id, year, kind, last)
+        VALUES (%(organisation_id)s, %(year)s, %(kind)s, 1)
+        ON CONFLICT (organisation_id, year, kind) DO UPDATE SET last = documents_papercounter.last + 1
+        RETURNING last
+    )
+    INSERT INTO documents_paper (kind, organisation_id, organisation_name, year, serial, number, subject, data,
+                                 template_version, verify_code, issued_at)
+    SELECT %(kind)s, %(organisation_id)s, %(organisation_name)s, %(year)s, last, %(before)s || last || %(after)s,
+           %(subject)s, %(data)s, %(template_version)s, %(verify_code)s, %(issued_at)s
+    FROM counter
+    RETURNING id, number
 """
-
-
-def _next_serial(organisation_id: int, year: int, kind: PaperKind) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_SERIAL, [organisation_id, year, kind.value])
-        row: tuple[int] = cursor.fetchone()
-    return row[0]
 
 
 def paper_pdf(paper_id: int) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from yichuang.core.identifiers import normalised
-from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.core.paging import Page, decode_id, page_of
 from yichuang.organisations.errors import OrganisationNotFoundError
 from yichuang.organisations.models import Organisation, OrganisationHistory
 from yichuang.organisations.rules import Act, OrganisationKind, Thing
@@ -119,7 +119,7 @@ def list_history(*, thing: Thing, thing_key: str, cursor: str | None = None, siz
     """
     rows = OrganisationHistory.objects.filter(thing=thing.value, thing_key=thing_key)
     if cursor:
-        rows = rows.filter(pk__lt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(pk__lt=decode_id(cursor))
     found = [_history(row) for row in rows.order_by("-pk")[: size + 1]]
     return page_of(found, size, [(row.id,) for row in found])
 

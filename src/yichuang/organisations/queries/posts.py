@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from yichuang.core.paging import Page, decode_cursor, page_of
+from yichuang.core.paging import Page, decode_cursor, decode_id, page_of
 from yichuang.core.rights import Role
 from yichuang.organisations.errors import PostNotFoundError, StaffNotFoundError
 from yichuang.organisations.models import Post, PostHolding, StaffMember
@@ -87,7 +87,7 @@ def list_posts(
     if window_id is not None:
         rows = rows.filter(window_id=window_id)
     if cursor:
-        rows = rows.filter(pk__gt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(pk__gt=decode_id(cursor))
     found = [_post(row) for row in rows.order_by("pk")[: size + 1]]
     return page_of(found, size, [(row.id,) for row in found])
 
@@ -129,7 +129,7 @@ def list_staff(
     if is_active is not None:
         rows = rows.filter(is_active=is_active)
     if cursor:
-        rows = rows.filter(staff_no__gt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(staff_no__gt=str(decode_cursor(cursor, 1)[0]))
     found = [_staff(row) for row in rows.order_by("staff_no")[: size + 1]]
     return page_of(found, size, [(row.staff_no,) for row in found])
 
