@@ -140,7 +140,7 @@ def test_more_lines_keep_what_was_typed_and_do_nothing(hall: Hall) -> None:
     [
         ({"item-2": "", "problem-2": "未提交"}, "Say which material or answer this is about."),
         ({"item-2": "经营面积"}, "Say what is wrong with it."),
-        ({}, "List everything that is missing or wrong, at least one entry."),
+        ({}, "List everything that is missing or wrong, and say of each what is wrong."),
     ],
 )
 def test_a_line_half_filled_is_refused_and_kept(hall: Hall, lines: dict[str, str], told: str) -> None:
