@@ -18,7 +18,7 @@ from yichuang.cases.errors import (
     NoticeTooLateError,
     ReasonMissingError,
 )
-from yichuang.cases.models import CaseMaterial
+from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.rules import Act, Channel, DeliveryMethod, Opinion, State
 from yichuang.cases.services import Missing
 from yichuang.catalogue.rules import Fee, LegalBasis, Material, Necessity, ResultProduced
@@ -64,7 +64,7 @@ def test_a_case_number_is_the_day_of_filing_and_a_serial() -> None:
 def test_an_applicant_leaves_no_name_in_the_ledger() -> None:
     optional = Material(code="M1", name="申请书", necessity=Necessity.OPTIONAL)
     desk = cases.make_desk(make_content(materials=(optional,)))
-    application = cases.submission(desk, channel=Channel.ONLINE, materials={}, account_id=None)
+    application = cases.submission(desk, channel=Channel.ONLINE, materials={})
 
     done = services.submit_application(actor=desk.applicant, submission=application)
 
@@ -74,15 +74,17 @@ def test_an_applicant_leaves_no_name_in_the_ledger() -> None:
     assert (filed.applicant_id, filed.channel) == (desk.applicant.account_id, "online")
 
 
-def test_an_applicant_files_for_nobody_elses_account() -> None:
+def test_an_applicant_files_online_in_nobody_elses_name() -> None:
     optional = Material(code="M1", name="申请书", necessity=Necessity.OPTIONAL)
     desk = cases.make_desk(make_content(materials=(optional,)))
-    other = identity.applicant_actor("李示例")
-    application = cases.submission(desk, channel=Channel.ONLINE, materials={}, account_id=other.account_id)
+    other = cases.party_of(identity.applicant_actor("李示例"))
+    application = cases.submission(desk, channel=Channel.ONLINE, materials={}, party=other)
 
-    done = services.submit_application(actor=desk.applicant, submission=application)
+    with pytest.raises(FormInvalidError) as refusal:
+        services.submit_application(actor=desk.applicant, submission=application)
 
-    assert case(done.case_no).applicant_id == desk.applicant.account_id
+    assert [problem.code for problem in refusal.value.problems] == ["cases.party_not_own"]
+    assert Case.objects.count() == 0
 
 
 def test_receipt_is_given_with_the_paper_and_the_day_for_a_notice() -> None:

@@ -237,7 +237,7 @@ def test_an_incomplete_draft_stays_a_draft() -> None:
     assert (Case.objects.count(), Draft.objects.get(key=key).case_no) == (0, "")
 
 
-def test_a_case_filed_at_the_window_belongs_to_the_account_that_was_found() -> None:
+def test_a_case_filed_at_the_window_belongs_to_the_account_with_the_applicants_number() -> None:
     desk = cases.make_desk()
     key = begin(desk, desk.clerk, Channel.WINDOW)
     services.save_draft(
@@ -246,7 +246,6 @@ def test_a_case_filed_at_the_window_belongs_to_the_account_that_was_found() -> N
         revision=1,
         form=FORM,
         party=cases.party_of(desk.applicant),
-        account_id=desk.applicant.account_id,
         materials_at_window=("M1", "M2"),
     )
 

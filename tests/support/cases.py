@@ -75,7 +75,6 @@ def submission(desk: Desk, **changes: object) -> Submission:
         "party": changes.pop("party", None) or party_of(desk.applicant),
         "form": {"name": "张示例", "identity_no": identity.identity_no(7)},
         "materials": {"M1": [], "M2": []},
-        "account_id": desk.applicant.account_id,
     }
     return Submission(**{**elements, **changes})  # type: ignore[arg-type]  # elements of the dataclass by name
 

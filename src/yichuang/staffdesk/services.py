@@ -14,9 +14,8 @@ from yichuang.cases import services as cases
 from yichuang.cases.queries import get_draft_view
 from yichuang.cases.rules import FormValue
 from yichuang.core.actor import Actor
-from yichuang.core.errors import DomainError, InvalidError
+from yichuang.core.errors import DomainError
 from yichuang.documents.services import store_upload
-from yichuang.identity.queries import find_applicant_by_identity_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,6 @@ def take_in(*, actor: Actor, draft: UUID, intake: Intake, key: str = "", is_rece
         revision=intake.revision,
         form=intake.form,
         party=intake.party,
-        account_id=_account_of(intake.party),
         materials_at_window=intake.papers,
     )
     refusals = _attach(actor, draft, intake.files)
@@ -150,15 +148,6 @@ def _attach(actor: Actor, draft: UUID, files: Sequence[Incoming]) -> tuple[Refus
         except DomainError as error:
             refusals.append(Refusal(error, file.code))
     return tuple(refusals)
-
-
-def _account_of(party: cases.Party) -> int | None:
-    """The account of the applicant, found by the number that was typed."""
-    try:
-        account = find_applicant_by_identity_no(party.identity_no, party.identity_type)
-    except InvalidError:
-        return None
-    return account.id if account else None
 
 
 def case_no_of(actor: Actor, draft: UUID) -> str:

@@ -57,7 +57,6 @@ def save_draft(
     revision: int,
     form: Mapping[str, FormValue] | None = None,
     party: Party | None = None,
-    account_id: int | None = None,
     materials_at_window: tuple[str, ...] | None = None,
 ) -> int:
     """The answers given stand in the draft as typed, right or wrong; the new revision is given back.
@@ -72,7 +71,7 @@ def save_draft(
     if form is not None:
         draft.form = {**draft.form, **form}
     if party is not None:
-        draft.party = {**asdict(party), "account_id": account_id}
+        draft.party = asdict(party)
     if materials_at_window is not None:
         given = {code: draft.materials.get(code, []) for code in materials_at_window}
         draft.materials = given | {code: ids for code, ids in draft.materials.items() if ids}

@@ -44,7 +44,6 @@ class Submission:
     """A complete application. `key` makes it unique: the same key again gives the first answer.
 
     `materials` maps codes of the item's checklist to the ids of uploads; an empty list stands for paper at the window.
-    `account_id` is the applicant's own account, if he has one.
     """
 
     key: UUID
@@ -53,7 +52,6 @@ class Submission:
     party: Party
     form: Mapping[str, FormValue]
     materials: Mapping[str, list[int]] = field(default_factory=dict)
-    account_id: int | None = None
 
 
 @transaction.atomic
@@ -128,7 +126,6 @@ def _submission(draft: Draft) -> Submission:
         ),
         form=draft.form,
         materials=draft.materials,
-        account_id=draft.owner_id if draft.channel == Channel.ONLINE.value else party.get("account_id"),
     )
 
 
@@ -171,7 +168,6 @@ def _checked(content: ItemContent, submission: Submission, actor: Actor) -> Subm
         party=party,
         form=form,
         materials=submission.materials,
-        account_id=submission.account_id,
     )
 
 
@@ -219,7 +215,7 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
         organisation_id=version.organisation_id,
         channel=submission.channel.value,
         state=State.SUBMITTED.value,
-        applicant_id=_account_of(party, submission, actor),
+        applicant_id=_account_of(party, actor),
         party_kind=party.kind.value,
         party_name=party.name,
         party_name_index=blind_index(party.name),
@@ -236,12 +232,10 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
     return case if insert_case(case) else None
 
 
-def _account_of(party: Party, submission: Submission, actor: Actor) -> int | None:
+def _account_of(party: Party, actor: Actor) -> int | None:
     """The applicant's own account, found by his number where a clerk files, so that he can follow the case online."""
     if actor.kind is ActorKind.APPLICANT:
         return actor.account_id
-    if submission.account_id is not None:
-        return submission.account_id
     account = find_applicant_by_identity_no(party.identity_no, party.identity_type)
     return account.id if account else None
 

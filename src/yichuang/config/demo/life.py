@@ -88,7 +88,6 @@ def submit(
         party=services.Party(kind, applicant["name"], identity_type, number, applicant["phone"]),
         form=answers_for(version.content, applicant, dice),
         materials=_materials(version, actor, channel),
-        account_id=account.id,
     )
     return services.submit_application(actor=actor if channel is Channel.ONLINE else team.clerk, submission=submission)
 
