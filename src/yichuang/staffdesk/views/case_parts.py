@@ -61,11 +61,12 @@ def party(shown: PartyView) -> list[Definition]:
     ]
 
 
-def materials(view: CaseView) -> list[tuple[str, bool, list[FileLink]]]:
-    """Each material of the checklist: its name, whether it was handed in, its files."""
+def materials(view: CaseView) -> list[tuple[str, bool, bool, list[FileLink]]]:
+    """Each material of the checklist: its name, whether it is shared and not asked for, whether it was handed in, its files."""
     return [
         (
             material.name,
+            material.is_shared,
             material.is_given,
             [
                 FileLink(upload.name, reverse("staffdesk:file", args=[view.case_no, upload.id]), upload.size)
