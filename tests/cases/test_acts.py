@@ -229,7 +229,7 @@ def test_acceptance_runs_both_clocks_and_issues_the_notice() -> None:
         "is_provisional": False,
         "papers": [{"id": paper.pk, "number": paper.number}],
     }
-    assert (paper.kind, paper.data["limit_text"], paper.data["due_on"]) == ("acceptance", "10个工作日", "2026-03-16")
+    assert (paper.kind, paper.data["limit_text"], paper.data["due_on"]) == ("acceptance", "10个工作日内", "2026-03-16")
     assert case(case_no).next_due_on == date(2026, 3, 16)
 
 

@@ -109,13 +109,24 @@ def test_a_wrong_identity_number_is_told_in_english_to_who_reads_english(desk: D
     key = portal.begin(who, desk)
     wrong = identity.identity_no(7)[:-1] + ("0" if identity.identity_no(7)[-1] != "0" else "1")
 
-    status, page = _post(
-        who, "draft_applicant", key, **portal.party_fields(who, identity_no=wrong), revision=portal.revision(who, key)
-    )
+    typed = {**portal.ANSWERS, "answer-identity_no": wrong}
+    status, page = _post(who, "draft_answers", key, 1, **typed, revision=portal.revision(who, key))
 
     assert status == 422
     assert "The identity number is mistyped: its last character does not fit the others." in page
     assert f'value="{wrong}"' in page
+
+
+def test_online_the_applicant_is_the_account_whatever_is_posted(desk: Desk, who: Visitor) -> None:
+    key = portal.begin(who, desk)
+    other = portal.party_fields(who, name="李示例", identity_no=identity.identity_no(99))
+
+    _post(who, "draft_applicant", key, **other, revision=portal.revision(who, key))
+
+    page = who.client.get(reverse("portal:draft_applicant", args=[key])).content.decode()
+    assert 'value="张示例"' in page
+    assert "李示例" not in page
+    assert identity.identity_no(99) not in page
 
 
 def test_script_in_an_answer_is_shown_as_text(desk: Desk, who: Visitor) -> None:

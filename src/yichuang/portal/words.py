@@ -66,7 +66,7 @@ STANDINGS: Mapping[State, Standing] = MappingProxyType(
         ),
         State.GRANTED: Standing(
             Tone.GOOD,
-            gettext_noop("Your application is granted. You can fetch the decision below."),
+            gettext_noop("Your application is granted. You can fetch the decision under “My cases”, or at the window."),
             gettext_noop("Wait until the result is handed over or sent to you."),
             gettext_noop("The result is with you by"),
         ),

@@ -1,6 +1,6 @@
 """Reading cases: frozen views, masked unless the reader may see and the look is recorded."""
 
-from yichuang.cases.queries.drafts import DraftRow, DraftView, get_draft_view, list_drafts
+from yichuang.cases.queries.drafts import DraftRow, DraftView, get_draft_view, list_drafts, own_party
 from yichuang.cases.queries.ledger import LedgerView, list_ledger
 from yichuang.cases.queries.lists import (
     CaseRow,
@@ -48,6 +48,7 @@ __all__ = [
     "list_drafts",
     "list_ledger",
     "list_my_cases",
+    "own_party",
     "unmask_party",
     "worklist",
 ]

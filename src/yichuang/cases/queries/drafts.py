@@ -75,6 +75,15 @@ def _party_of(person: Person) -> dict[str, str]:
     }
 
 
+def own_party(actor: Actor) -> dict[str, str]:
+    """The actor as an applicant: the name, number and phone of the account.
+
+    Raises:
+        AccountNotFoundError: nobody is signed in.
+    """
+    return _party_of(get_person(actor.account_id or 0))
+
+
 def list_drafts(actor: Actor, *, limit: int = 20) -> tuple[DraftRow, ...]:
     """The actor's open drafts, the newest first, at most `limit`."""
     if actor.account_id is None:

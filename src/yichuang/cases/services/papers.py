@@ -8,7 +8,7 @@ from django.conf import settings
 
 from yichuang.cases.rules import Channel, PartyKind
 from yichuang.cases.services.step import Step
-from yichuang.catalogue.rules import ItemContent, ItemType, LegalBasis
+from yichuang.catalogue.rules import ItemContent, ItemType
 from yichuang.core import clock
 from yichuang.deadlines.rules import Term, Unit
 from yichuang.documents.rules import (
@@ -34,6 +34,11 @@ _LINE = 300
 def term_text(term: Term) -> str:
     """The term as papers write it."""
     return "当场办结" if term.value == 0 else f"{term.value}{_UNITS[term.unit]}"
+
+
+def _limit_text(term: Term) -> str:
+    """The term as it stands before “make the decision”."""
+    return "当场" if term.value == 0 else f"{term_text(term)}内"
 
 
 def add_receipt(step: Step, materials: Sequence[MaterialLine], notice_due_on: date) -> None:
@@ -73,7 +78,7 @@ def add_acceptance(step: Step, limit: Term | None, *, is_deemed: bool) -> None:
         received_on=_day(step.case.received_at),
         accepted_on=_day(step.case.accepted_at),
         is_deemed=is_deemed,
-        limit_text=term_text(limit) if limit else "",
+        limit_text=_limit_text(limit) if limit else "",
         due_on=step.case.promised_due_on or step.case.statutory_due_on,
         is_provisional=step.case.is_due_provisional,
         special_procedures=content.special_procedures,
@@ -150,12 +155,12 @@ def _common(step: Step) -> dict[str, object]:
 
 
 def _citations(content: ItemContent) -> tuple[str, ...]:
-    return tuple(_line(_citation(basis)) for basis in content.legal_bases)
-
-
-def _citation(basis: LegalBasis) -> str:
-    law = basis.law if basis.law.startswith("《") else f"《{basis.law}》"
-    return law + basis.article
+    """The legal bases in their order, the articles of one law together."""
+    articles: dict[str, list[str]] = {}
+    for basis in content.legal_bases:
+        law = basis.law if basis.law.startswith("《") else f"《{basis.law}》"
+        articles.setdefault(law, []).extend([basis.article] if basis.article else [])
+    return tuple(_line(law + "、".join(dict.fromkeys(found))) for law, found in articles.items())
 
 
 def _line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from yichuang.portal.forms.answers import AnswersForm
 from yichuang.portal.forms.files import MaterialsForm
-from yichuang.portal.forms.party import PartyForm, party_problems
+from yichuang.portal.forms.party import PartyForm, locked, party_problems, with_own_name
 from yichuang.portal.forms.questions import (
     DeclarationForm,
     ProgressForm,
@@ -22,5 +22,7 @@ __all__ = [
     "StartForm",
     "VerifyCodeForm",
     "VerifyFileForm",
+    "locked",
     "party_problems",
+    "with_own_name",
 ]

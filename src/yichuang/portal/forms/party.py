@@ -21,7 +21,7 @@ class PartyForm(JudgedForm):
 
     name = forms.Field(
         label=_("Name"),
-        help_text=_("As in the identity document; of a company or organisation, its full name."),
+        help_text=_("Online you apply in the name of your account. For somebody else, come to the window."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": NAME_MAX}),
     )
     identity_type = forms.Field(label=_("Identity document"), widget=forms.Select())
@@ -42,9 +42,12 @@ class PartyForm(JudgedForm):
         given = dict(party or {})
         bound = {f"party-{name}": value for name, value in given.items()} if is_judged and data is None else data
         super().__init__(bound, initial=given, prefix="party")
+        kind = _identity_type(str(given.get("identity_type") or (data.get("party-identity_type") if data else "")))
         widget = self.fields["identity_type"].widget
         if isinstance(widget, forms.Select):
-            widget.choices = [(kind.value, gettext(kind.label)) for kind in IdentityType]
+            widget.choices = [(kind.value, gettext(kind.label))]
+        for name in ("name", "identity_no"):
+            self.fields[name].widget.attrs["readonly"] = True
 
     @override
     def judge(self) -> Sequence[FieldProblem]:
@@ -61,6 +64,22 @@ class PartyForm(JudgedForm):
             identity_no=typed["identity_no"],
             phone=typed["phone"],
         )
+
+
+_LOCKED = ("name", "identity_type", "identity_no")
+
+
+def locked(own: Mapping[str, str]) -> dict[str, str]:
+    """What an applicant online cannot change: he applies in the name of his account."""
+    return {name: own[name] for name in _LOCKED}
+
+
+def with_own_name(data: QueryDict, own: Mapping[str, str]) -> QueryDict:
+    """What was posted, with the name and number of the account in their places."""
+    posted = data.copy()
+    for name, value in locked(own).items():
+        posted[f"party-{name}"] = value
+    return posted
 
 
 def party_problems(party: Mapping[str, str]) -> list[FieldProblem]:

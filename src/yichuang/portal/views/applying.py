@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.cases.errors import DraftStaleError, DraftSubmittedError
-from yichuang.cases.queries import DraftView, get_draft_view
+from yichuang.cases.queries import DraftView, get_draft_view, own_party
 from yichuang.cases.services import attach_material, remove_material, save_draft, submit_draft
 from yichuang.catalogue.queries import is_open_for_cases
 from yichuang.core.actor import Actor
@@ -21,7 +21,7 @@ from yichuang.core.problems import status_of
 from yichuang.documents.queries import open_upload
 from yichuang.identity.access import actor_for_request
 from yichuang.portal import drafts
-from yichuang.portal.forms import AnswersForm, DeclarationForm, MaterialsForm, PartyForm
+from yichuang.portal.forms import AnswersForm, DeclarationForm, MaterialsForm, PartyForm, locked, with_own_name
 from yichuang.portal.forms.files import ChosenFile
 from yichuang.portal.forms.judged import JudgedForm
 from yichuang.portal.summaries import answer_rows, material_boxes, party_rows
@@ -60,10 +60,10 @@ def _with_draft(
 @_with_draft
 def applicant(request: HttpRequest, draft: DraftView) -> HttpResponseBase:
     """Who applies."""
+    own = own_party(actor_for_request(request))
     if request.method == "POST":
-        form = PartyForm(data=request.POST)
-        return _save(request, draft, drafts.APPLICANT, form)
-    form = PartyForm(party=draft.party, is_judged="check" in request.GET)
+        return _save(request, draft, drafts.APPLICANT, PartyForm(data=with_own_name(request.POST, own)))
+    form = PartyForm(party={**own, **draft.party, **locked(own)}, is_judged="check" in request.GET)
     return _page(request, draft, drafts.APPLICANT, "portal/draft_form.html", {"form": form, "fields": list(form)})
 
 
