@@ -7,7 +7,7 @@ from tests.support import organisations as bodies
 from tests.support.acts import traces
 from tests.support.catalogue import make_instant_content
 from yichuang.cases import queries, services
-from yichuang.cases.errors import ActNotAllowedError, CaseNoMistypedError, CaseNotFoundError
+from yichuang.cases.errors import ActNotAllowedError, CaseNoMistypedError, CaseNotFoundError, MaterialsMissingError
 from yichuang.cases.rules import RIGHT_OF, Act, State, case_no
 from yichuang.core import clock
 from yichuang.core.actor import ANONYMOUS, Actor, RightMissingError, SignInRequiredError
@@ -181,3 +181,16 @@ def test_a_right_held_elsewhere_does_not_reach_a_case_that_may_only_be_seen(act:
     with pytest.raises(RightMissingError):
         cases.do(desk, act, number, actor=colleague)
     assert traces() == before
+
+
+def test_an_application_without_a_required_material_is_not_accepted() -> None:
+    desk = cases.make_desk()
+    application = cases.submission(desk, materials={"M1": []})
+    number = services.submit_application(actor=desk.clerk, submission=application).case_no
+    cases.do(desk, Act.RECEIVE, number)
+
+    with pytest.raises(MaterialsMissingError) as refusal:
+        cases.do(desk, Act.ACCEPT, number)
+
+    assert refusal.value.details["names"] == ["经营场所平面图"]
+    assert queries.get_case_view(desk.clerk, number).state is State.RECEIVED

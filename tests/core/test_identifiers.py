@@ -99,13 +99,19 @@ def test_a_wrong_credit_code_says_what_is_wrong(code: str, error: type[identifie
 
 @pytest.mark.parametrize(
     ("given", "normalised"),
-    [("10012345678", "10012345678"), ("１００ 1234 5678", "10012345678"), ("0990-1234567", "0990-1234567")],
+    [
+        ("10012345678", "10012345678"),
+        ("１００ 1234 5678", "10012345678"),
+        ("0990-1234567", "0990-1234567"),
+        ("+8610012345678", "10012345678"),
+        ("+44 7700 900123", "+447700900123"),
+    ],
 )
 def test_a_right_phone_number_is_normalised(given: str, normalised: str) -> None:
     assert identifiers.check_phone(given) == normalised
 
 
-@pytest.mark.parametrize("number", ["", "1001234567", "100123456789", "20012345678", "phone", "+8610012345678"])
+@pytest.mark.parametrize("number", ["", "1001234567", "100123456789", "20012345678", "phone", "+44", "+0123456789"])
 def test_a_wrong_phone_number_is_refused(number: str) -> None:
     with pytest.raises(identifiers.PhoneShapeError):
         identifiers.check_phone(number)

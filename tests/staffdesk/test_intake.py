@@ -213,10 +213,23 @@ def test_a_draft_for_an_item_of_another_department_is_refused(hall: Hall) -> Non
 def test_an_instant_item_is_decided_on_the_spot_after_intake() -> None:
     hall = make_hall(catalogue.make_instant_content())
     client = hall.as_("clerk")
-    page = client.post(_begin(client, hall.desk.version.id), _typed())
+    page = client.post(_begin(client, hall.desk.version.id), _typed(**{"paper-M2": "on"}))
 
     case_no = _case_no(page["Location"])
     done = client.post(reverse("staffdesk:act", args=[case_no, "on_the_spot"]), {"key": key()})
 
     assert done.status_code == 302
     assert get_case_view(SYSTEM, case_no).state is State.GRANTED
+
+
+def test_nothing_is_decided_on_the_spot_while_a_required_material_is_missing() -> None:
+    hall = make_hall(catalogue.make_instant_content())
+    client = hall.as_("clerk")
+    page = client.post(_begin(client, hall.desk.version.id), _typed())
+
+    case_no = _case_no(page["Location"])
+    refused = client.post(reverse("staffdesk:act", args=[case_no, "on_the_spot"]), {"key": key()})
+
+    assert refused.status_code == 409
+    assert "尚未提交：经营场所平面图" in refused.content.decode()
+    assert get_case_view(SYSTEM, case_no).state is State.RECEIVED

@@ -57,6 +57,15 @@ class NothingMissingError(InvalidError):
     text = gettext_noop("List everything that is missing or wrong, and say of each what is wrong.")
 
 
+class MaterialsMissingError(ConflictError):
+    """The application is not complete. Law: ALL 32(5)."""
+
+    code = "cases.materials_missing"
+    text = gettext_noop(
+        "Not complete: {names} not handed in. Tell the applicant once what is missing, and accept when it has come."
+    )
+
+
 class FormInvalidError(InvalidError):
     """Answers of the form are missing or wrong."""
 

@@ -24,6 +24,8 @@ Command = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; the answer is the process's status."""
     options = _parser().parse_args(arguments)
+    if options.command == "demo":  # what papers and QR codes point to
+        os.environ.setdefault("YICHUANG_URL", f"http://localhost:{options.port}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that servers below end with us
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", options.settings)
     if options.role == "owner":

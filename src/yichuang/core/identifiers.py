@@ -62,7 +62,10 @@ class PhoneShapeError(IdentifierError):
     """Neither a mobile number nor a number with area code."""
 
     code = "core.phone_shape"
-    text = gettext_noop("Give a mobile number of 11 digits, or a number with its area code such as 0990-1234567.")
+    text = gettext_noop(
+        "Give a mobile number of 11 digits, a number with its area code such as 0990-1234567, or a foreign number with its "
+        "country code such as +447700900123."
+    )
 
 
 def normalised(number: str) -> str:
@@ -134,7 +137,7 @@ def check_phone(number: str) -> str:
     Raises:
         PhoneShapeError: it is neither a mobile number nor one with area code.
     """
-    number = normalised(number)
-    if not re.fullmatch(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}", number):
+    number = normalised(number).removeprefix("+86")
+    if not re.fullmatch(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|\+[1-9][0-9]{6,14}", number):
         raise PhoneShapeError
     return number

@@ -1,7 +1,7 @@
 """The law of a case: states and acts, the ledger's digest, case numbers, what a form must contain."""
 
 from yichuang.cases.rules.case_numbers import case_no, is_case_no
-from yichuang.cases.rules.forms import FormValue, check_form, missing_materials, visible
+from yichuang.cases.rules.forms import FormValue, check_form, missing_for_acceptance, missing_materials, visible
 from yichuang.cases.rules.ledger import FIRST_DIGEST, Entry, entry_digest
 from yichuang.cases.rules.states import (
     CLOSED_STATES,
@@ -40,6 +40,7 @@ __all__ = [
     "check_form",
     "entry_digest",
     "is_case_no",
+    "missing_for_acceptance",
     "missing_materials",
     "possible_acts",
     "state_after",

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
+from yichuang.cases.rules.states import Channel
 from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, MaterialForm, Necessity, SourceChannel
 from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
 from yichuang.core.identifiers import check_credit_code, check_identity_no, check_phone
@@ -47,6 +48,23 @@ def missing_materials(content: ItemContent, given: Collection[str]) -> tuple[Mat
         if material.necessity is Necessity.REQUIRED
         and material.source is not SourceChannel.SHARED
         and material.form is not MaterialForm.PAPER
+        and material.code not in given
+    )
+
+
+def missing_for_acceptance(content: ItemContent, given: Collection[str], channel: Channel) -> tuple[Material, ...]:
+    """Required materials without which an application is not complete, so that it may not be accepted.
+
+    What can only be brought on paper is not asked of an application that came online.
+
+    Law: ALL 32(5).
+    """
+    return tuple(
+        material
+        for material in content.materials
+        if material.necessity is Necessity.REQUIRED
+        and material.source is not SourceChannel.SHARED
+        and not (channel is Channel.ONLINE and material.form is MaterialForm.PAPER)
         and material.code not in given
     )
 

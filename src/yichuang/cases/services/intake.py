@@ -8,12 +8,13 @@ from django.db import transaction
 from yichuang.cases.errors import (
     CorrectionOnceError,
     FormInvalidError,
+    MaterialsMissingError,
     NothingMissingError,
     NoticeTooLateError,
     ReasonMissingError,
 )
 from yichuang.cases.models import Case, CaseMaterial
-from yichuang.cases.rules import Act, FormValue, check_form
+from yichuang.cases.rules import Act, Channel, FormValue, check_form, missing_for_acceptance
 from yichuang.cases.services import papers
 from yichuang.cases.services.clocks import CORRECTION_TERM, NOTICE_TERM, due_after, start_decision_clocks
 from yichuang.cases.services.filing import keep_materials
@@ -137,6 +138,7 @@ def accept_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     Law: ALL 32(4) (deemed acceptance), 32(5), 42.
 
     Raises:
+        MaterialsMissingError: a required material was not handed in.
         CalendarMissingError: a due date would fall in a year without calendar.
         Otherwise as `step.open_step`.
     """
@@ -145,6 +147,8 @@ def accept_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
         return step
     case = step.case
     is_deemed = _is_deemed(step)
+    if not is_deemed:
+        _require_complete(step)
     case.accepted_at = case.received_at if is_deemed else step.at
     limit = start_decision_clocks(case, step.content, case.accepted_at or step.at)
     step.details = {
@@ -155,6 +159,13 @@ def accept_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     }
     papers.add_acceptance(step, limit, is_deemed=is_deemed)
     return step.finish()
+
+
+def _require_complete(step: Step) -> None:
+    given = CaseMaterial.objects.filter(case=step.case).values_list("code", flat=True)
+    missing = missing_for_acceptance(step.content, set(given), Channel(step.case.channel))
+    if missing:
+        raise MaterialsMissingError(names=[material.name for material in missing])
 
 
 def _is_deemed(step: Step) -> bool:
