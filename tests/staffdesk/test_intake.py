@@ -231,5 +231,5 @@ def test_nothing_is_decided_on_the_spot_while_a_required_material_is_missing() -
     refused = client.post(reverse("staffdesk:act", args=[case_no, "on_the_spot"]), {"key": key()})
 
     assert refused.status_code == 409
-    assert "尚未提交：经营场所平面图" in refused.content.decode()
+    assert "经营场所平面图 not handed in" in refused.content.decode()
     assert get_case_view(SYSTEM, case_no).state is State.RECEIVED
