@@ -188,6 +188,19 @@ def find_applicant_by_identity_no(
     return None if row is None else _view(row)
 
 
+def find_applicant_id(identity_type: IdentityType, identity_no: str) -> int | None:
+    """The account of the active applicant with exactly that number; None when there is none."""
+    values = {"kind": AccountKind.APPLICANT.value, "type": identity_type.value}
+    rows = run_prepared(_APPLICANT, values | {"digest": blind_index(normalised(identity_no))})
+    return int(rows[0][0]) if rows else None
+
+
+_APPLICANT = (
+    "SELECT id FROM identity_account WHERE kind = %(kind)s AND is_active AND identity_type = %(type)s"
+    " AND identity_digest = %(digest)s AND identity_digest <> ''"
+)
+
+
 def find_account_by_login(login: str) -> AccountView | None:
     """The account with that login, typed in any form, also when switched off."""
     row = Account.objects.select_related("staff").filter(login=login_key(login)).first()

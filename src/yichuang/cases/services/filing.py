@@ -24,7 +24,7 @@ from yichuang.core.identifiers import check_phone
 from yichuang.core.sealed import blind_index
 from yichuang.documents.errors import UploadNotFoundError
 from yichuang.documents.queries import UploadView, get_uploads
-from yichuang.identity.queries import find_applicant_by_identity_no, get_person
+from yichuang.identity.queries import find_applicant_id, get_person
 from yichuang.identity.rules import NAME_MAX, IdentityType, check_identity
 
 
@@ -236,8 +236,7 @@ def _account_of(party: Party, actor: Actor) -> int | None:
     """The applicant's own account, found by his number where a clerk files, so that he can follow the case online."""
     if actor.kind is ActorKind.APPLICANT:
         return actor.account_id
-    account = find_applicant_by_identity_no(party.identity_no, party.identity_type)
-    return account.id if account else None
+    return find_applicant_id(party.identity_type, party.identity_no)
 
 
 def _next_serial() -> int:
