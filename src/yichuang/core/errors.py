@@ -85,6 +85,12 @@ class UnsupportedError(DomainError):
     text = gettext_noop("What was sent is of a kind that is not taken.")
 
 
+class TooManyError(DomainError):
+    """Something is done too often; `seconds` among the details says after how many it may be tried again."""
+
+    code = "core.too_many"
+
+
 class _Lenient(dict[str, object]):
     """A mapping that leaves an unknown placeholder visible instead of failing while an error is reported."""
 

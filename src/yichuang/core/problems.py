@@ -24,6 +24,7 @@ STATUSES: Mapping[type[errors.DomainError], int] = {
     errors.InvalidError: 422,
     errors.TooLargeError: 413,
     errors.UnsupportedError: 415,
+    errors.TooManyError: 429,
 }
 _log = structlog.get_logger(__name__)
 
@@ -80,15 +81,25 @@ def wants_json(request: HttpRequest) -> bool:
 
 def problem_response(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
     """The answer for an error of the domain."""
-    status = status_of(error)
+    status, headers = status_of(error), retry_after(error)
     if wants_json(request):
         return JsonResponse(
             problem_of(error),
             status=status,
+            headers=headers,
             content_type="application/problem+json",
             json_dumps_params={"ensure_ascii": False},
         )
-    return render(request, "problem.html", {"problem": problem_of(error), "status": status}, status=status)
+    response = render(request, "problem.html", {"problem": problem_of(error), "status": status}, status=status)
+    for name, value in headers.items():
+        response[name] = value
+    return response
+
+
+def retry_after(error: errors.DomainError) -> dict[str, str]:
+    """The header that says when something done too often may be tried again; none for other errors."""
+    is_limit = isinstance(error, errors.TooManyError) and "seconds" in error.details
+    return {"Retry-After": str(error.details["seconds"])} if is_limit else {}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -25,8 +25,13 @@ class Right(Labelled):
     DECIDE = "cases.decide", gettext_noop("Grant or deny")
     ISSUE = "cases.issue", gettext_noop("Issue the result")
     DELIVER = "cases.deliver", gettext_noop("Hand over the result")
+    HAND_OVER = "cases.hand_over", gettext_noop("Hand cases over to colleagues")
+    KEEP_TEXTS = "cases.keep_texts", gettext_noop("Keep standard texts")
+    FILE_FOR_OTHERS = "cases.file_for_others", gettext_noop("File applications on behalf of applicants")
     ARCHIVE = "cases.archive", gettext_noop("Put a closed case into the archive")
     VERIFY_LEDGER = "cases.verify_ledger", gettext_noop("Check that no ledger row was altered")
+    ANSWER = "correspondence.answer", gettext_noop("Answer questions and messages")
+    PUBLISH_ANSWERS = "correspondence.publish", gettext_noop("Publish questions with their answers")
     EDIT_ITEMS = "catalogue.edit", gettext_noop("Write drafts of service items")
     REVIEW_ITEMS_DEPARTMENT = "catalogue.review_department", gettext_noop("Review items for the department")
     REVIEW_ITEMS_LEGAL = "catalogue.review_legal", gettext_noop("Review the legality of items")
@@ -35,6 +40,7 @@ class Right(Labelled):
     MANAGE_ORGANISATIONS = "organisations.manage", gettext_noop("Keep organisations, windows and posts")
     MANAGE_ACCOUNTS = "identity.manage", gettext_noop("Keep accounts")
     MANAGE_CALENDARS = "deadlines.manage", gettext_noop("Keep working-day calendars")
+    MANAGE_CLIENTS = "exchange.manage", gettext_noop("Keep the keys of other systems")
 
 
 class Role(Labelled):
@@ -64,11 +70,24 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
                 Right.DECIDE_INSTANT,
                 Right.ISSUE,
                 Right.DELIVER,
+                Right.HAND_OVER,
+                Right.ANSWER,
             }
         ),
-        Role.REVIEWER: frozenset({Right.VIEW_CASES, Right.UNMASK_PERSON, Right.REVIEW}),
+        Role.REVIEWER: frozenset(
+            {Right.VIEW_CASES, Right.UNMASK_PERSON, Right.REVIEW, Right.HAND_OVER, Right.ANSWER}
+        ),
         Role.APPROVING_OFFICIAL: frozenset(
-            {Right.VIEW_CASES, Right.UNMASK_PERSON, Right.DECIDE, Right.ISSUE, Right.REVIEW_ITEMS_DEPARTMENT}
+            {
+                Right.VIEW_CASES,
+                Right.UNMASK_PERSON,
+                Right.DECIDE,
+                Right.ISSUE,
+                Right.HAND_OVER,
+                Right.ANSWER,
+                Right.KEEP_TEXTS,
+                Right.REVIEW_ITEMS_DEPARTMENT,
+            }
         ),
         Role.CATALOGUE_EDITOR: frozenset({Right.EDIT_ITEMS}),
         Role.LEGAL_REVIEWER: frozenset({Right.REVIEW_ITEMS_LEGAL}),
@@ -81,10 +100,14 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
                 Right.MANAGE_ORGANISATIONS,
                 Right.MANAGE_ACCOUNTS,
                 Right.MANAGE_CALENDARS,
+                Right.HAND_OVER,
+                Right.KEEP_TEXTS,
+                Right.ANSWER,
+                Right.PUBLISH_ANSWERS,
             }
         ),
         Role.RECORDS_CLERK: frozenset({Right.VIEW_CASES, Right.ARCHIVE}),
         Role.SUPERVISOR: frozenset({Right.VIEW_CASES, Right.VERIFY_LEDGER}),
-        Role.SYSTEM_ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS}),
+        Role.SYSTEM_ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_CLIENTS}),
     }
 )
