@@ -1,32 +1,38 @@
-"""A real browser: Debian's Chromium driven by Playwright; tests are skipped where it is absent."""
+"""Everybody in a journey, and the combinations of width and colours in which it is made."""
 
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the driver runs an event loop in the tests' thread
-PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+from tests.support.browser import Crowd, Look, looks
+
+FAILED = pytest.StashKey[bool]()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("Chromium is not installed (apt-get install chromium)")
-    flags = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=program, args=flags)
-        yield chromium
-        chromium.close()
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    """Notes on the test whether it failed, for those who clean up after it."""
+    outcome = yield
+    if outcome.get_result().failed:
+        item.stash[FAILED] = True
+
+
+@pytest.fixture(params=looks(), ids=str)
+def look(request: pytest.FixtureRequest) -> Look:
+    """One combination of width and colours."""
+    assert isinstance(request.param, Look)
+    return request.param
 
 
 @pytest.fixture
-def pictures() -> Path:
-    """Where screenshots are kept as build output."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    return PICTURES
+def crowd(
+    request: pytest.FixtureRequest, look: Look, browser: Browser, live_server: LiveServer, pictures: Path
+) -> Iterator[Crowd]:
+    """Nobody yet; at the end nothing may have gone wrong in any browser. Where the test failed, pictures say how it ended."""
+    everybody = Crowd(browser, live_server, pictures, look)
+    yield everybody
+    everybody.leave(has_failed=request.node.stash.get(FAILED, False))

@@ -21,8 +21,12 @@ from yichuang.ui.parts import (
     Definition,
     Figure,
     FileLink,
+    FlowBox,
     Moment,
     Row,
+    Series,
+    Sort,
+    Stat,
     Step,
     StepState,
     Tone,
@@ -100,6 +104,23 @@ CASES: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "button": ("{% button evil 'primary' evil evil %}", dict),
     "link_button": ("{% link_button evil evil %}", dict),
     "post_button": ("{% post_button evil evil 'danger' values %}", lambda: {"values": {EVIL: EVIL}}),
+    "upload": (
+        "{% upload form.paper evil evil 5 values=values refresh=evil %}",
+        lambda: {"form": SmallForm({}), "values": {EVIL: EVIL}},
+    ),
+    "save_status": ("{% save_status evil %}", dict),
+    "dialog": ("{% dialog evil evil 'danger' evil %}{{ evil }}{% enddialog %}", dict),
+    "toast": ("{% toast evil 'bad' %}", dict),
+    "copy_button": ("{% copy_button evil evil %}", dict),
+    "bulk_bar": ("{% bulk_bar evil %}{{ evil }}{% endbulk_bar %}", dict),
+    "filter_bar": ("{% filter_bar form evil evil %}", lambda: {"form": SmallForm({"name": EVIL})}),
+    "stat_tiles": ("{% stat_tiles items %}", lambda: {"items": [Stat(EVIL, EVIL, EVIL, EVIL, Tone.BAD)]}),
+    "chart": (
+        "{% chart evil labels series 'lines' evil %}",
+        lambda: {"labels": [EVIL], "series": [Series(EVIL, (1,))] * 2},
+    ),
+    "flow_chart": ("{% flow_chart boxes evil %}", lambda: {"boxes": [FlowBox(EVIL, EVIL, EVIL, EVIL)]}),
+    "qr": ("{% qr evil evil %}", dict),
     "search_box": ("{% search_box evil evil evil evil evil %}", dict),
 }
 
@@ -116,7 +137,7 @@ def test_text_given_to_a_component_is_escaped(name: str) -> None:
 
 
 def test_every_component_is_tried_for_escaping() -> None:
-    exempt = {"icon", "next_page", "nav_link", "language_switch", "hidden_fields"}
+    exempt = {"icon", "next_page", "nav_link", "language_switch", "display_settings", "person", "hidden_fields"}
 
     assert set(ui.register.tags) - exempt == {name.split()[0] for name in CASES}
 
@@ -229,3 +250,105 @@ def test_an_unknown_tone_or_kind_is_refused() -> None:
         rendered("{% badge 'x' 'purple' %}")
     with pytest.raises(TemplateSyntaxError, match="huge"):
         rendered("{% button 'x' 'huge' %}")
+
+
+def test_a_column_that_orders_says_how() -> None:
+    columns = [
+        Column("No.", sort_url="?order=-no", sort=Sort.ASCENDING),
+        Column("Name", sort_url="?order=name"),
+        Column("State"),
+    ]
+
+    heads = Elements(rendered("{% table columns rows %}", columns=columns, rows=[])).of("th")
+
+    assert [head.get("aria-sort") for head in heads] == ["ascending", "none", None]
+
+
+def test_rows_with_a_key_can_be_chosen_for_a_form_elsewhere() -> None:
+    rows = [Row(("First",), key="7"), Row(("Second",))]
+
+    html = rendered("{% table columns rows select='chosen' select_name='case' %}", columns=[Column("a")], rows=rows)
+
+    boxes = [box for box in Elements(html).of("input") if box.get("form")]
+    assert [(box["form"], box["name"], box["value"]) for box in boxes] == [("chosen", "case", "7")]
+    assert "Choose First" in html
+
+
+def test_a_table_without_extras_loads_no_script() -> None:
+    plain = rendered("{% table columns rows %}", columns=[Column("a")], rows=[])
+    keyed = rendered("{% table columns rows has_keys=True %}", columns=[Column("a")], rows=[])
+
+    assert "<script" not in plain
+    assert "ui/js/lists.js" in keyed
+    assert '<dialog id="ui-keys"' in keyed
+
+
+class Question(forms.Form):
+    state = forms.ChoiceField(choices=[("", "All"), ("open", "Open")], required=False)
+    word = forms.CharField(required=False)
+    size = forms.IntegerField(required=False, initial=20)
+
+
+@pytest.mark.parametrize(
+    ("given", "active"),
+    [
+        ({}, 0),
+        ({"state": "", "size": "20"}, 0),
+        ({"state": "open", "size": "20"}, 1),
+        ({"state": "open", "word": "a"}, 2),
+    ],
+)
+def test_a_filter_bar_counts_what_narrows(given: dict[str, str], active: int) -> None:
+    html = rendered("{% filter_bar form clear_url='?x' %}", form=Question(given))
+
+    assert (f'<span class="ui-count">{active}</span>' in html) == (active > 0)
+    assert ('href="?x"' in html) == (active > 0)
+
+
+def test_a_dialog_unfolds_without_scripts() -> None:
+    html = Elements(rendered("{% dialog 'Withdraw' 'Sure?' %}<p>x</p>{% enddialog %}"))
+
+    assert len(html.of("details")) == len(html.of("summary")) == 1
+    assert html.of("dialog") == []
+
+
+def test_an_upload_is_a_plain_field_without_scripts() -> None:
+    source = "{% upload form.paper '/up/' '.pdf' 5 values=values refresh='list' takes_photos=True %}"
+
+    html = Elements(rendered(source, form=SmallForm(), values={"key": 7}))
+
+    holder = html.of("div")[0]
+    field, photo = html.of("input")
+    assert (holder["data-upload"], holder["data-values"], holder["data-refresh"]) == ("/up/", '{"key": "7"}', "list")
+    assert (field["type"], field["name"], field["accept"]) == ("file", "paper", ".pdf")
+    assert (photo["capture"], photo["accept"], "name" in photo) == ("environment", "image/*", False)
+
+
+def test_a_chart_has_its_numbers_as_a_table() -> None:
+    series = [Series("In", (3, None)), Series("Out", (1.5, 2))]
+
+    html = rendered("{% chart 'Cases' labels series %}", labels=["May", "June"], series=series)
+
+    cells = [part.split("<")[0] for part in html.split('<td class="is-number">')[1:]]
+    assert cells == ["3", "1.5", "–", "2"]
+    assert Elements(html).of("svg")[0]["aria-label"] == "Cases"
+    assert len(Elements(html).of("rect")) == 3
+
+
+def test_the_present_step_is_marked_in_both_directions() -> None:
+    items = [Step("One", StepState.DONE, url="/1/"), Step("Two", StepState.CURRENT, url="/2/")]
+
+    for direction in ("across", "down"):
+        html = Elements(rendered(f"{{% steps items '{direction}' %}}", items=items))
+        assert [attrs.get("aria-current") for attrs in html.of("li")] == [None, "step"]
+        assert [attrs["href"] for attrs in html.of("a")] == ["/1/"]
+    with pytest.raises(TemplateSyntaxError, match="up"):
+        rendered("{% steps items 'up' %}", items=items)
+
+
+def test_a_code_holds_the_address() -> None:
+    small = Elements(rendered("{% qr url 'x' %}", url="https://a.example/")).of("svg")[0]
+    large = Elements(rendered("{% qr url 'x' %}", url="https://a.example/" + "b" * 200)).of("svg")[0]
+
+    assert small["viewbox"] == "0 0 33 33"  # version 2: 25 modules and four quiet ones on each side
+    assert large["viewbox"] != small["viewbox"]

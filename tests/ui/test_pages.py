@@ -3,13 +3,13 @@
 import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from yichuang.core.actor import ANONYMOUS, Actor, ActorKind, PostHeld, Scope
+from yichuang.core.actor import ANONYMOUS, Actor, ActorKind, PostHeld, Principal, Scope
 from yichuang.ui import views
 
 DESK = "ui/desk_base.html"
@@ -139,7 +139,7 @@ def test_a_refusal_stands_on_the_page_of_the_actors_side(actor: Actor, class_nam
 def test_a_refusal_says_what_can_be_done(status: int) -> None:
     html = render_to_string("problem.html", {"problem": {"title": "x"}, "status": status}, request=a_request())
 
-    assert html.split("<h2>")[1].count("<li>") == 2
+    assert html.split("<h2>")[1].split("</ul>")[0].count("<li>") == 2
 
 
 @pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "500.html"])
@@ -181,6 +181,15 @@ def test_the_gallery_shows_every_component(settings: Settings) -> None:
         "alert",
         "badge",
         "crumbs",
+        "tiles",
+        "chart",
+        "flow",
+        "qr",
+        "dialog",
+        "upload",
+        "filter",
+        "bulk",
+        "save",
     )
     assert [part for part in parts if f'class="ui-{part}' not in html] == []
 
@@ -190,3 +199,97 @@ def test_the_gallery_is_absent_in_production(settings: Settings) -> None:
 
     with pytest.raises(Http404):
         views.gallery(a_request())
+
+
+def choose(data: dict[str, str], cookie: str = "") -> HttpResponse:
+    """The answer to a choice of display."""
+    request = RequestFactory().post("/ui/display/", data)
+    request.COOKIES = {"display": cookie} if cookie else {}
+    return views.choose_display(request)
+
+
+def test_a_choice_of_display_is_kept_for_a_year() -> None:
+    answer = choose({"theme": "dark", "next": "/services/?q=1"}, cookie="light.large")
+
+    kept = answer.cookies["display"]
+    assert (kept.value, kept["max-age"], kept["httponly"], kept["samesite"]) == ("dark.large", 31_536_000, True, "Lax")
+    assert answer["Location"] == "/services/?q=1"
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", ""])
+def test_a_choice_of_display_leads_to_no_foreign_place(wanted: str) -> None:
+    assert choose({"size": "large", "next": wanted})["Location"] == "/"
+
+
+@pytest.mark.parametrize("theme", ["purple", "<script>", ""])
+def test_an_unknown_choice_of_display_changes_nothing(theme: str) -> None:
+    assert choose({"theme": theme}, cookie="contrast.large").cookies["display"].value == "contrast.large"
+
+
+@pytest.mark.parametrize(
+    ("cookie", "root", "sheets"),
+    [
+        ("", '<html lang="en">', ["theme-dark", "theme-contrast"]),
+        ("dark.normal", '<html lang="en" data-theme="dark">', ["theme-dark"]),
+        ("contrast.large", '<html lang="en" data-theme="contrast" data-size="large">', ["theme-contrast"]),
+        ("light.normal", '<html lang="en" data-theme="light">', []),
+        ("nonsense", '<html lang="en">', ["theme-dark", "theme-contrast"]),
+    ],
+)
+def test_a_page_looks_as_chosen_or_else_as_the_device(cookie: str, root: str, sheets: list[str]) -> None:
+    request = a_request()
+    request.COOKIES = {"display": cookie}
+
+    with translation.override("en"):
+        html = render_to_string(PORTAL, request=request)
+
+    assert root in html
+    assert [name for name in ("theme-dark", "theme-contrast") if name in html] == sheets
+    assert ("prefers-color-scheme: dark" in html) == (len(sheets) == 2)
+
+
+@pytest.mark.urls("tests.ui.addresses")
+def test_the_mode_for_elders_shows_fewer_things() -> None:
+    request = a_request()
+    request.COOKIES = {"display": "light.large"}
+
+    with translation.override("en"):
+        plain = render_to_string(PORTAL, request=a_request())
+        large = render_to_string(PORTAL, request=request)
+
+    assert "Verify a paper</a></li>" in plain.split("</nav>")[0]
+    assert "Verify a paper</a></li>" not in large.split("</nav>")[0]
+    assert "My cases</a></li>" in large.split("</nav>")[0]
+
+
+@pytest.mark.urls("tests.ui.addresses")
+def test_an_agent_sees_for_whom() -> None:
+    principal = Principal(9, "示例<b>公司", 4)
+    actor = Actor(7, "王小明", ActorKind.APPLICANT, acting_for=principal)
+
+    with translation.override("en"):
+        html = render_to_string(PORTAL, request=a_request(actor))
+
+    assert "Acting for 示例&lt;b&gt;公司" in html
+    assert 'action="/me/act-for/"' in html
+
+
+@pytest.mark.urls("tests.ui.addresses")
+@pytest.mark.parametrize(("unread", "shown"), [(None, False), (0, False), (3, True)])
+def test_the_bell_tells_how_many_notices_are_unread(unread: int | None, shown: bool) -> None:
+    request = a_request(an_official())
+    setattr(request, "unread_notices", unread)  # noqa: B010 - what the middleware does
+
+    html = render_to_string(DESK, request=request)
+
+    assert 'href="/desk/notices/"' in html
+    assert ('<span class="ui-count">3</span>' in html) == shown
+
+
+def test_the_footer_says_where_the_centre_is(settings: Settings) -> None:
+    settings.CENTRE_ADDRESS, settings.CENTRE_PHONE = "示例路1号", "0990-1234567"
+
+    html = render_to_string(PORTAL, request=a_request())
+
+    assert "示例路1号" in html
+    assert '<a href="tel:0990-1234567">' in html

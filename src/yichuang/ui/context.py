@@ -1,4 +1,4 @@
-"""What every page knows without its view: the centre's name and who is signed in."""
+"""What every page knows without its view: the centre, who is signed in, and how the reader wants pages to look."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from yichuang.core.actor import ANONYMOUS, Actor, ActorKind
+from yichuang.ui.display import display_of
 
 
 def centre(request: HttpRequest) -> dict[str, object]:
-    """`centre_name` in the reader's language, `centre_name_second` in the other one, `actor`, `base_for_actor`.
+    """`centre_name` in the reader's language, `centre_name_second` in the other one, `actor`, `base_for_actor`, `display`.
 
     `base_for_actor` is the base page of the side the actor belongs to. The actor is not read before a template asks.
+    `centre_address`, `centre_phone` and `centre_hours` are empty where the installation does not give them.
     """
     names = (settings.CENTRE_NAME, settings.CENTRE_NAME_EN)
     first, second = names if (get_language() or "zh-hans").startswith("zh") else names[::-1]
@@ -20,8 +22,12 @@ def centre(request: HttpRequest) -> dict[str, object]:
     return {
         "centre_name": first or second,
         "centre_name_second": second if first else "",
+        "centre_address": getattr(settings, "CENTRE_ADDRESS", ""),
+        "centre_phone": getattr(settings, "CENTRE_PHONE", ""),
+        "centre_hours": getattr(settings, "CENTRE_HOURS", ""),
         "actor": actor,
         "base_for_actor": _base_for(actor),
+        "display": display_of(request),
     }
 
 

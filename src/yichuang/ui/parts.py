@@ -43,12 +43,22 @@ class Definition:
     url: str = ""
 
 
+class Sort(StrEnum):
+    """How a column orders the list at present."""
+
+    NONE = "none"
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column."""
+    """The head of a column; `sort_url` is the address that orders the list by it (the other way where it does already)."""
 
     label: str
     is_number: bool = False
+    sort_url: str = ""
+    sort: Sort = Sort.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells in the order of the columns; plain text may stand for a cell."""
+    """A row of cells in the order of the columns; plain text may stand for a cell.
+
+    `key` is the value that its box sends in a table whose rows can be chosen; a row without a key has no box.
+    """
 
     cells: tuple[Cell | str | int, ...]
     is_marked: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +106,12 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a process."""
+    """A step of a process; with an address it can be gone to."""
 
     label: str
     state: StepState = StepState.AHEAD
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +141,35 @@ class Figure:
     label: str
     value: object
     tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A number on a tile, with the list behind it."""
+
+    label: str
+    value: object
+    url: str = ""
+    note: str = ""
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line, or one bar in each group, of a chart: a value for each label, None where there is none."""
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBox:
+    """One box of a flow chart: what is done, by whom, within what time."""
+
+    name: str
+    who: str = ""
+    limit: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,36 @@ from yichuang.ui.parts import (
     Definition,
     Figure,
     FileLink,
+    FlowBox,
     Moment,
     Row,
+    Series,
+    Sort,
+    Stat,
     Step,
     StepState,
     Tone,
 )
 
+EVIL = '<script>alert("1")</script>'
+LONG = "示例省示例市示例区大峡谷乡第一居民委员会下属社区综合服务与便民利民设施建设管理办公室（筹备）"
 _START = datetime(2026, 9, 25, 8, 30, tzinfo=UTC)
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class SampleFilter(forms.Form):
+    """A question to a list."""
+
+    state = forms.ChoiceField(
+        label="状态 State", required=False, choices=[("", "全部 All"), ("open", "进行 Running"), ("late", "逾期 Late")]
+    )
+    since = forms.DateField(label="起始 Since", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    word = forms.CharField(label="词 Word", required=False)
 
 
 class SampleForm(forms.Form):
@@ -44,6 +66,7 @@ class SampleForm(forms.Form):
     )
     remark = forms.CharField(label="说明 Remark", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     paper = forms.FileField(label="附件 Attachment", required=False)
+    scans = forms.FileField(label="扫描件 Scans", required=False, widget=SeveralFiles)
     is_true = forms.BooleanField(label="以上内容属实 All this is true")
 
 
@@ -52,13 +75,20 @@ def samples() -> dict[str, object]:
     return {
         **_lists(),
         **_course(),
+        **_drawn(),
+        **_strange(),
         "clean_form": SampleForm(),
         "refused_form": SampleForm({"name": "", "number": "0"}),
     }
 
 
 def _lists() -> dict[str, object]:
-    columns = [Column("编号 No."), Column("名称 Name"), Column("状态 State"), Column("天数 Days", is_number=True)]
+    columns = [
+        Column("编号 No.", sort_url="?order=number", sort=Sort.ASCENDING),
+        Column("名称 Name"),
+        Column("状态 State"),
+        Column("天数 Days", is_number=True, sort_url="?order=days"),
+    ]
     rows = [
         Row(
             (
@@ -66,10 +96,15 @@ def _lists() -> dict[str, object]:
                 Cell("甲 First", note="第二行 second line"),
                 Cell("进行 Running", tone=Tone.INFO),
                 5,
-            )
+            ),
+            key="1",
         ),
-        Row((Cell("A-2026-000002", url="#table"), "乙 Second", Cell("临近 Near", tone=Tone.WARN), 1)),
-        Row((Cell("A-2026-000003", url="#table"), "丙 Third", Cell("逾期 Late", tone=Tone.BAD), -2), is_marked=True),
+        Row((Cell("A-2026-000002", url="#table"), "乙 Second", Cell("临近 Near", tone=Tone.WARN), 1), key="2"),
+        Row(
+            (Cell("A-2026-000003", url="#table"), "丙 Third", Cell("逾期 Late", tone=Tone.BAD), -2),
+            is_marked=True,
+            key="3",
+        ),
     ]
     return {
         "crumbs": [Crumb("首页 Home", "/"), Crumb("列表 List", "#table"), Crumb("样例 Sample")],
@@ -116,4 +151,40 @@ def _course() -> dict[str, object]:
             Day(days[4], is_counted=True, number=2, reason="工作日 Working day"),
         ],
         "due": date(2026, 10, 27),
+    }
+
+
+def _drawn() -> dict[str, object]:
+    return {
+        "months": [f"{month}月" for month in range(1, 13)],
+        "series": [
+            Series("收件 Received", (120, 132, 101, 134, 190, 230, 210, 182, 191, 234, 290, 330)),
+            Series("办结 Closed", (110, 122, 99, 130, 170, 221, None, 175, 180, 225, 270, 301)),
+        ],
+        "stats": [
+            Stat("我的 Mine", 12, url="#table"),
+            Stat("今天到期 Due today", 3, url="#table", note="最早 10:30", tone=Tone.WARN),
+            Stat("逾期 Late", 1, url="#table", tone=Tone.BAD),
+            Stat("今天办结 Closed today", 0),
+        ],
+        "flow": [
+            FlowBox("提交 Send", "申请人 Applicant"),
+            FlowBox("受理 Accept", "窗口人员 Window clerk", "当场 at once"),
+            FlowBox("审查 Review", "审查人员 Reviewer", "3个工作日", "可能现场核查"),
+            FlowBox("决定 Decide", "审批人员 Official", "2个工作日"),
+            FlowBox("送达 Deliver", "窗口人员 Window clerk", "当场 at once"),
+        ],
+    }
+
+
+def _strange() -> dict[str, object]:
+    """Text that breaks careless pages: long names, rare characters, marks of right-to-left writing, script."""
+    names = ["㐀𠮷", LONG, "\u202eabc\u202c \u200fمرحبا\u200e 123", EVIL, "Wolfeschlegelsteinhausenbergerdorff" * 2]
+    return {
+        "strange_columns": [Column("名称 Name"), Column("状态 State")],
+        "strange_rows": [Row((Cell(name, url="#strange", note=name), Cell(name, tone=Tone.INFO))) for name in names],
+        "strange": [Definition(name, name) for name in names],
+        "strange_form": SampleForm({"name": LONG * 2, "remark": EVIL}),
+        "long": LONG,
+        "evil": EVIL,
     }

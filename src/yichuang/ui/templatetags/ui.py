@@ -1,60 +1,34 @@
 """The components as tags: each has typed arguments and one template in `ui/components/`.
 
 The library is built in: no `{% load ui %}` is needed. Text given to a tag is escaped by its template. The tags of
-forms stand in `ui_forms.py`, which this library includes.
+forms, lists, figures and of the frame of a page stand in libraries of their own, which this one includes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
-from django.http import HttpRequest
-from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 
-from yichuang.core.actor import ANONYMOUS, Actor
-from yichuang.core.rights import Right
 from yichuang.ui.parts import (
     TONE_ICONS,
-    Cell,
-    Choice,
-    Column,
     Crumb,
     Day,
     Definition,
-    Figure,
     FileLink,
     Moment,
-    Row,
     Step,
     Tone,
     due_tone,
 )
-from yichuang.ui.templatetags import ui_forms
+from yichuang.ui.templatetags import ui_figures, ui_forms, ui_frame, ui_lists
 
 register = template.Library()
-register.tags.update(ui_forms.register.tags)
-register.filters.update(ui_forms.register.filters)
+for library in (ui_figures, ui_forms, ui_frame, ui_lists):
+    register.tags.update(library.register.tags)
+    register.filters.update(library.register.filters)
 
-_RIGHTS = {right.value: right for right in Right}
-_MESSAGE_TONES = {"success": Tone.GOOD, "warning": Tone.WARN, "error": Tone.BAD}
-
-
-@register.filter
-def may(actor: object, right: str) -> bool:
-    """Whether the actor holds the right anywhere today: `{% if actor|may:"cases.view" %}`.
-
-    Raises:
-        KeyError: there is no such right.
-    """
-    return isinstance(actor, Actor) and actor.may(_RIGHTS[right])
-
-
-@register.filter
-def message_tone(level_tag: str) -> Tone:
-    """The tone of a message of Django's message framework."""
-    return _MESSAGE_TONES.get(level_tag, Tone.INFO)
+_DIRECTIONS = frozenset({"across", "down"})
 
 
 @register.filter
@@ -84,6 +58,36 @@ def alert(content: str, title: str = "", tone: str = Tone.INFO, role: str = "") 
 
 
 @register.simple_block_tag
+def dialog(content: str, label: str, title: str = "", kind: str = "secondary", ident: str = "") -> str:
+    """A button named `label` that opens the content over the page: `{% dialog "Withdraw" "Withdraw?" %}...{% enddialog %}`.
+
+    The content carries its own form and its own button that does it; a button that closes is added. Without
+    JavaScript the content unfolds in its place.
+    """
+    context = {
+        "content": content,
+        "label": label,
+        "title": title or label,
+        "kind": ui_forms.button_kind(kind),
+        "ident": ident,
+    }
+    return render_to_string("ui/components/dialog.html", context)
+
+
+@register.inclusion_tag("ui/components/toast.html")
+def toast(text: str, tone: str = Tone.INFO) -> dict[str, object]:
+    """A message that stays until it is closed; pages show those of the message framework themselves."""
+    kind = Tone(tone)
+    return {"text": text, "tone": kind, "icon": TONE_ICONS[kind]}
+
+
+@register.inclusion_tag("ui/components/copy_button.html")
+def copy_button(text: str, label: str = "") -> dict[str, object]:
+    """A button that copies `text`; absent without JavaScript."""
+    return {"text": text, "label": label}
+
+
+@register.simple_block_tag
 def panel(content: str, title: str = "", ident: str = "") -> str:
     """A titled part of a page: `{% panel title %}...{% endpanel %}`; `ident` makes it a target of links."""
     return render_to_string("ui/components/panel.html", {"content": content, "title": title, "ident": ident})
@@ -93,32 +97,6 @@ def panel(content: str, title: str = "", ident: str = "") -> str:
 def definitions(items: Iterable[Definition]) -> dict[str, object]:
     """Terms and what they are here."""
     return {"items": items}
-
-
-@register.inclusion_tag("ui/components/table.html", takes_context=True)
-def table(
-    context: Context,
-    columns: Sequence[Column],
-    rows: Iterable[Row],
-    caption: str = "",
-    next_cursor: str | None = None,
-) -> dict[str, object]:
-    """A table of rows; on a phone each row becomes a card. `next_cursor` adds the link to the next page."""
-    lines = [(row.is_marked, list(zip(columns, map(_as_cell, row.cells), strict=True))) for row in rows]
-    return {"columns": columns, "lines": lines, "caption": caption, **next_page(context, next_cursor)}
-
-
-@register.inclusion_tag("ui/components/next_page.html", takes_context=True)
-def next_page(context: Context, next_cursor: str | None) -> dict[str, object]:
-    """The link to the next page of a list, with the present question kept; nothing on the last page."""
-    request = context.get("request")
-    if not isinstance(request, HttpRequest):
-        return {"next_url": "", "first_url": ""}
-    query = request.GET.copy()
-    is_continued = bool(query.pop("cursor", []))
-    first_url = f"?{query.urlencode()}" if is_continued else ""
-    query["cursor"] = next_cursor or ""
-    return {"next_url": f"?{query.urlencode()}" if next_cursor else "", "first_url": first_url}
 
 
 @register.inclusion_tag("ui/components/empty.html")
@@ -140,9 +118,12 @@ def breadcrumbs(crumbs: Iterable[Crumb]) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/components/steps.html")
-def steps(items: Iterable[Step]) -> dict[str, object]:
-    """The steps of a process and where it stands."""
-    return {"items": items}
+def steps(items: Iterable[Step], direction: str = "across") -> dict[str, object]:
+    """The steps of a process and where it stands; `direction` "down" sets them one below the other."""
+    if direction not in _DIRECTIONS:
+        message = f"unknown direction: {direction}"
+        raise template.TemplateSyntaxError(message)
+    return {"items": items, "direction": direction}
 
 
 @register.inclusion_tag("ui/components/due_bar.html")
@@ -188,38 +169,3 @@ def day_table(days: Iterable[Day], unit: str) -> dict[str, object]:
 def files(items: Iterable[FileLink]) -> dict[str, object]:
     """Files to fetch."""
     return {"items": items}
-
-
-@register.inclusion_tag("ui/components/figures.html")
-def figures(items: Iterable[Figure]) -> dict[str, object]:
-    """Numbers at a glance."""
-    return {"items": items}
-
-
-@register.inclusion_tag("ui/components/switch.html")
-def switch(label: str, choices: Iterable[Choice]) -> dict[str, object]:
-    """Several views of one list; `label` names the group for those who hear the page."""
-    return {"label": label, "choices": choices}
-
-
-@register.inclusion_tag("ui/components/nav_link.html", takes_context=True)
-def nav_link(context: Context, url_name: str, label: str, rights: str = "") -> dict[str, object]:
-    """An entry of the navigation; nothing without one of the `rights`, or where the address does not exist here."""
-    actor = context.get("actor", ANONYMOUS)
-    try:
-        url = reverse(url_name)
-    except NoReverseMatch:
-        url = ""
-    request = context.get("request")
-    path = request.path if isinstance(request, HttpRequest) else ""
-    is_shown = bool(url) and (not rights or any(may(actor, right) for right in rights.split()))
-    return {"url": url if is_shown else "", "label": label, "is_current": _is_within(path, url)}
-
-
-def _is_within(path: str, url: str) -> bool:
-    """Whether the page at `path` lies at or under `url`; the front page holds only itself."""
-    return bool(url) and (path == url or (url.count("/") > 2 and path.startswith(url)))  # noqa: PLR2004
-
-
-def _as_cell(value: Cell | str | int) -> Cell:
-    return value if isinstance(value, Cell) else Cell(value)

@@ -1,12 +1,11 @@
 """The components of forms as tags; `ui.py` includes this library."""
 
+import json
 from collections.abc import Mapping
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.template import Context
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils.translation import gettext
 
 register = template.Library()
@@ -23,16 +22,42 @@ def field(bound: BoundField, help_text: str = "") -> dict[str, object]:
 @register.inclusion_tag("ui/components/field.html")
 def file_field(bound: BoundField, accept: str = "", max_bytes: int | None = None) -> dict[str, object]:
     """A field that takes files. `accept` lists the endings taken (".pdf,.jpg"); both limits are told beside the field."""
-    attrs: dict[str, str] = {"accept": accept} if accept else {}
-    told = [str(bound.help_text)] if bound.help_text else []
-    if accept:
-        told.append(gettext("Taken: {endings}.").format(endings=accept.replace(".", "").replace(",", ", ").upper()))
-    if max_bytes is not None:
-        size = filesizeformat(max_bytes)
-        told.append(gettext("At most {size} each.").format(size=size))
-        attrs["data-max-bytes"] = str(max_bytes)
-        attrs["data-too-large"] = gettext("This file is larger than {size}.").format(size=size)
-    return _field_context(bound, " ".join(told), attrs)
+    return _file_context(bound, accept, max_bytes, {})
+
+
+@register.inclusion_tag("ui/components/upload.html")
+def upload(
+    bound: BoundField,
+    url: str = "",
+    accept: str = "",
+    max_bytes: int | None = None,
+    *,
+    values: Mapping[str, object] | None = None,
+    refresh: str = "",
+    takes_photos: bool = False,
+) -> dict[str, object]:
+    """A field for several files that are sent one by one as soon as they are chosen, with a bar and a second try.
+
+    Each file is posted to `url` (else to the form's address) under the field's name, with the form's hidden fields
+    and `values`; any answer of 2xx or a redirect means it was kept, problem+json says why not. `refresh` is the id
+    of the element that is fetched anew from this page afterwards. `takes_photos` adds a button for the camera on
+    phones. Without JavaScript it is a plain field, sent with its form.
+    """
+    attrs = {"multiple": True} if getattr(bound.field.widget, "allow_multiple_selected", False) else {}
+    return {
+        **_file_context(bound, accept, max_bytes, attrs),
+        "url": url,
+        "values": json.dumps({name: str(value) for name, value in (values or {}).items()}),
+        "refresh": refresh,
+        "takes_photos": takes_photos,
+        "accept": accept,
+    }
+
+
+@register.inclusion_tag("ui/components/save_status.html")
+def save_status(text: str = "") -> dict[str, object]:
+    """Where a form with `data-autosave` says what it has saved; `text` stands there at first."""
+    return {"text": text}
 
 
 @register.inclusion_tag("ui/components/form_errors.html")
@@ -52,13 +77,13 @@ def hidden_fields(form: forms.BaseForm) -> dict[str, object]:
 @register.inclusion_tag("ui/components/button.html")
 def button(label: str, kind: str = "primary", name: str = "", value: str = "") -> dict[str, object]:
     """The button that sends the form it stands in; kinds: primary, secondary, danger, plain."""
-    return {"label": label, "kind": _kind(kind), "name": name, "value": value}
+    return {"label": label, "kind": button_kind(kind), "name": name, "value": value}
 
 
 @register.inclusion_tag("ui/components/link_button.html")
 def link_button(label: str, url: str, kind: str = "secondary") -> dict[str, object]:
     """A link that looks like a button."""
-    return {"label": label, "url": url, "kind": _kind(kind)}
+    return {"label": label, "url": url, "kind": button_kind(kind)}
 
 
 @register.inclusion_tag("ui/components/post_button.html")
@@ -72,7 +97,7 @@ def post_button(
     return {
         "label": label,
         "url": url,
-        "kind": _kind(kind),
+        "kind": button_kind(kind),
         "values": values or {},
     }
 
@@ -83,14 +108,22 @@ def search_box(url: str, label: str, value: str = "", name: str = "q", hint: str
     return {"url": url, "label": label, "value": value, "name": name, "hint": hint}
 
 
-@register.inclusion_tag("ui/components/language_switch.html", takes_context=True)
-def language_switch(context: Context) -> dict[str, object]:
-    """The choice of language; it leads back to the page it stands on."""
-    request = context.get("request")
-    return {"url": reverse("set_language"), "next": request.get_full_path() if request is not None else "/"}
+def _file_context(
+    bound: BoundField, accept: str, max_bytes: int | None, attrs: Mapping[str, str | bool]
+) -> dict[str, object]:
+    shown: dict[str, str | bool] = {**attrs, "accept": accept} if accept else {**attrs}
+    told = [str(bound.help_text)] if bound.help_text else []
+    if accept:
+        told.append(gettext("Taken: {endings}.").format(endings=accept.replace(".", "").replace(",", ", ").upper()))
+    if max_bytes is not None:
+        size = filesizeformat(max_bytes)
+        told.append(gettext("At most {size} each.").format(size=size))
+        shown["data-max-bytes"] = str(max_bytes)
+        shown["data-too-large"] = gettext("This file is larger than {size}.").format(size=size)
+    return _field_context(bound, " ".join(told), shown)
 
 
-def _field_context(bound: BoundField, help_text: object, attrs: Mapping[str, str]) -> dict[str, object]:
+def _field_context(bound: BoundField, help_text: object, attrs: Mapping[str, str | bool]) -> dict[str, object]:
     ident = bound.auto_id or bound.html_name
     tied = [f"{ident}_help"] if help_text else []
     if bound.errors:
@@ -117,7 +150,12 @@ def _target(bound: BoundField) -> str:
     return f"{bound.auto_id}_field" if is_group else bound.id_for_label or bound.auto_id
 
 
-def _kind(kind: str) -> str:
+def button_kind(kind: str) -> str:
+    """The kind itself.
+
+    Raises:
+        TemplateSyntaxError: there is no such kind of button.
+    """
     if kind not in _KINDS:
         message = f"unknown kind of button: {kind}"
         raise template.TemplateSyntaxError(message)

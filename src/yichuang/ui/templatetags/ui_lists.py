@@ -1,0 +1,96 @@
+"""The components of lists as tags: tables, filters, pages, acts on many rows; `ui.py` includes this library."""
+
+from collections.abc import Iterable, Sequence
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import render_to_string
+
+from yichuang.ui.parts import Cell, Choice, Column, Row
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/components/table.html", takes_context=True)
+def table(
+    context: Context,
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    caption: str = "",
+    next_cursor: str | None = None,
+    *,
+    select: str = "",
+    select_name: str = "key",
+    has_keys: bool = False,
+) -> dict[str, object]:
+    """A table of rows; on a phone each row becomes a card. `next_cursor` adds the link to the next page.
+
+    `select` is the id of a form (see `bulk_bar`): each row with a key gets a box that sends it as `select_name`.
+    `has_keys` lets j, k, Enter and x go through the rows; one table a page.
+    """
+    lines = [(row, list(zip(columns, map(_as_cell, row.cells), strict=True))) for row in rows]
+    return {
+        "columns": columns,
+        "lines": lines,
+        "caption": caption,
+        "select": select,
+        "select_name": select_name,
+        "has_keys": has_keys,
+        **next_page(context, next_cursor),
+    }
+
+
+@register.inclusion_tag("ui/components/next_page.html", takes_context=True)
+def next_page(context: Context, next_cursor: str | None) -> dict[str, object]:
+    """The link to the next page of a list, with the present question kept; nothing on the last page."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest):
+        return {"next_url": "", "first_url": ""}
+    query = request.GET.copy()
+    is_continued = bool(query.pop("cursor", []))
+    first_url = f"?{query.urlencode()}" if is_continued else ""
+    query["cursor"] = next_cursor or ""
+    return {"next_url": f"?{query.urlencode()}" if next_cursor else "", "first_url": first_url}
+
+
+@register.simple_block_tag
+def bulk_bar(content: str, ident: str) -> str:
+    """What can be done with the chosen rows of the table with `select=ident`: `{% bulk_bar "chosen" %}...{% endbulk_bar %}`.
+
+    The content is the form itself, `<form id="chosen" method="post">` with its buttons; the bar adds how many are
+    chosen.
+    """
+    return render_to_string("ui/components/bulk_bar.html", {"content": content, "ident": ident})
+
+
+@register.inclusion_tag("ui/components/filter_bar.html")
+def filter_bar(form: forms.BaseForm, url: str = "", clear_url: str = "") -> dict[str, object]:
+    """The fields of a form as a question to a list, asked by GET; says how many narrow it, folds away on a phone.
+
+    The form may be bound or not; hidden fields are kept; `clear_url` leads to the list without filters.
+    """
+    return {
+        "form": form,
+        "fields": form.visible_fields(),
+        "url": url,
+        "clear_url": clear_url or "?",
+        "active": sum(_is_active(bound) for bound in form.visible_fields()),
+    }
+
+
+@register.inclusion_tag("ui/components/switch.html")
+def switch(label: str, choices: Iterable[Choice]) -> dict[str, object]:
+    """Several views of one list; `label` names the group for those who hear the page."""
+    return {"label": label, "choices": choices}
+
+
+def _is_active(bound: BoundField) -> bool:
+    """Whether the field narrows the list: it holds something, and not what it begins with."""
+    value = bound.value()
+    return value not in (None, "", [], False) and str(value) != str(bound.initial or "")
+
+
+def _as_cell(value: Cell | str | int) -> Cell:
+    return value if isinstance(value, Cell) else Cell(value)
