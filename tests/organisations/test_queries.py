@@ -9,7 +9,7 @@ from tests.support import organisations as make
 from yichuang.core.actor import SYSTEM
 from yichuang.core.rights import Role
 from yichuang.organisations import errors, queries, services
-from yichuang.organisations.rules import OrganisationKind
+from yichuang.organisations.rules import OrganisationKind, Place
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +120,59 @@ def test_staff_come_in_pages_by_number(django_assert_num_queries: DjangoAssertNu
     rest = queries.list_staff(organisation_id=department, size=2, cursor=page.next_cursor)
 
     assert [row.id for row in (*page.rows, *rest.rows)] == people
+
+
+def test_the_tree_counts_windows_posts_vacancies_and_staff_in_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    top = make.make_organisation("示例区行政审批局", OrganisationKind.CENTRE_AUTHORITY)
+    below = services.register_organisation(
+        actor=SYSTEM,
+        name="示例区政务服务保障中心",
+        kind=OrganisationKind.OTHER,
+        region_code=make.DISTRICT,
+        parent_id=top,
+    )
+    posts = [make.make_post(below, Role.WINDOW_CLERK) for _ in range(3)]
+    staff = [make.make_staff(below) for _ in range(4)]
+    make.hold(posts[0], staff[0], date(2026, 1, 1))
+    make.hold(posts[1], staff[1], date(2026, 1, 1), date(2026, 1, 31))
+    make.make_window(below)
+    services.close_window(actor=SYSTEM, window_id=make.make_window(below))
+
+    with django_assert_num_queries(1):
+        (node,) = queries.counted_tree(on=date(2026, 2, 1))
+
+    assert (node.name, node.windows, node.posts, node.vacant_posts, node.staff) == ("示例区行政审批局", 0, 0, 0, 0)
+    (child,) = node.children
+    assert (child.windows, child.posts, child.vacant_posts, child.staff) == (1, 3, 2, 4)
+    assert queries.counted_tree(on=date(2026, 1, 31))[0].children[0].vacant_posts == 1
+
+
+def test_an_item_can_be_applied_for_at_the_own_windows_then_the_comprehensive_ones(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    centre = make.make_centre()
+    place = Place("2楼东侧，从南门上楼右转", "周一至周五 9:00—12:00，13:30—17:00", "12345")
+    services.change_window(actor=SYSTEM, window_id=centre.dedicated_window_id, place=place)
+
+    with django_assert_num_queries(1):
+        own, comprehensive = queries.windows_for_item(centre.department_id)
+
+    assert (own.id, comprehensive.id) == (centre.dedicated_window_id, centre.window_id)
+    assert (own.location_note, own.hours, own.phone) == (
+        "2楼东侧，从南门上楼右转",
+        "周一至周五 9:00—12:00，13:30—17:00",
+        "12345",
+    )
+    assert comprehensive.location_note == ""
+
+
+def test_an_office_says_where_and_when_it_is_open() -> None:
+    department = make.make_organisation()
+    office = services.open_office(actor=SYSTEM, organisation_id=department, name="许可科")
+
+    services.change_office(actor=SYSTEM, office_id=office, place=Place("3楼305", "工作日", "0990-1234567"))
+
+    (view,) = queries.list_offices(department)
+    assert (view.location_note, view.hours, view.phone) == ("3楼305", "工作日", "0990-1234567")

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from yichuang.core.identifiers import PhoneShapeError
 from yichuang.organisations import errors, rules
-from yichuang.organisations.rules import RegionLevel, WindowKind
+from yichuang.organisations.rules import Place, RegionLevel, WindowKind
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,17 @@ def test_a_last_day_before_the_first_is_refused() -> None:
     rules.check_period(date(2026, 3, 2), date(2026, 3, 2))
     with pytest.raises(errors.HoldingPeriodError):
         rules.check_period(date(2026, 3, 2), date(2026, 3, 1))
+
+
+def test_a_place_is_kept_without_spaces_around_and_takes_a_hotline() -> None:
+    assert Place(" 2楼 ", " 9:00-17:00", "12345").checked() == Place("2楼", "9:00-17:00", "12345")
+    assert Place(phone="0990-1234567").checked().phone == "0990-1234567"
+
+
+def test_a_place_with_a_wrong_phone_or_a_long_note_is_refused() -> None:
+    with pytest.raises(PhoneShapeError):
+        Place(phone="123").checked()
+    with pytest.raises(errors.TextTooLongError) as caught:
+        Place(location_note="右" * 301).checked()
+
+    assert caught.value.details == {"most": 300, "given": 301}

@@ -25,7 +25,7 @@ from yichuang.core.identifiers import CreditCodeCheckError
 from yichuang.core.rights import Right, Role
 from yichuang.organisations import errors, queries, services
 from yichuang.organisations.models import OrganisationHistory, PostHolding
-from yichuang.organisations.rules import Act, OrganisationKind, RegionLevel, Thing, WindowKind
+from yichuang.organisations.rules import Act, OrganisationKind, Place, RegionLevel, Thing, WindowKind
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,7 @@ _ACTS: dict[str, Callable[[Actor], object]] = {
     "change_organisation": lambda actor: services.change_organisation(actor=actor, organisation_id=1, name="局"),
     "close_organisation": lambda actor: services.close_organisation(actor=actor, organisation_id=1),
     "open_office": lambda actor: services.open_office(actor=actor, organisation_id=1, name="科"),
+    "change_office": lambda actor: services.change_office(actor=actor, office_id=1, place=Place("", "", "")),
     "rename_office": lambda actor: services.rename_office(actor=actor, office_id=1, name="科"),
     "close_office": lambda actor: services.close_office(actor=actor, office_id=1),
     "open_window": lambda actor: services.open_window(actor=actor, number="1", name="窗"),
@@ -54,6 +55,10 @@ _ACTS: dict[str, Callable[[Actor], object]] = {
     "close_post": lambda actor: services.close_post(actor=actor, post_id=1),
     "assign_post": lambda actor: services.assign_post(actor=actor, post_id=1, staff_id=1, held_from=make.LONG_AGO),
     "end_post_holding": lambda actor: services.end_post_holding(actor=actor, holding_id=1, held_to=make.LONG_AGO),
+    "appoint_stand_in": lambda actor: services.appoint_stand_in(
+        actor=actor, post_id=2, staff_id=1, held_from=make.LONG_AGO, held_to=make.LONG_AGO
+    ),
+    "end_stand_in": lambda actor: services.end_stand_in(actor=actor, holding_id=1),
     "hire_staff": lambda actor: services.hire_staff(actor=actor, staff_no="1", name="人", organisation_id=1),
     "rename_staff": lambda actor: services.rename_staff(actor=actor, staff_id=1, name="人"),
     "release_staff": lambda actor: services.release_staff(actor=actor, staff_id=1),

@@ -109,3 +109,10 @@ def make_post(organisation_id: int, role: Role, *, window_id: int | None = None,
 def hold(post_id: int, staff_id: int, held_from: date = LONG_AGO, held_to: date | None = None) -> int:
     """The member of staff holds the post; answers the holding's id."""
     return services.assign_post(actor=SYSTEM, post_id=post_id, staff_id=staff_id, held_from=held_from, held_to=held_to)
+
+
+def stand_in(post_id: int, staff_id: int, held_from: date, held_to: date) -> int:
+    """The member of staff stands in for the holder of the post; answers the appointment's id."""
+    return services.appoint_stand_in(
+        actor=SYSTEM, post_id=post_id, staff_id=staff_id, held_from=held_from, held_to=held_to
+    )

@@ -4,11 +4,12 @@ Tables: Region, Organisation, Office, Window, Post, StaffMember, PostHolding, an
 act adds a row that is never changed.
 
 Acts: register and rename regions and organisations, open and close offices and windows, create and close posts, hire
-and release staff, assign posts and end a holding. All need the right to keep organisations.
+and release staff, assign posts and end a holding, say how and when windows are found. All need the right to keep
+organisations; the holder of a post may also appoint a colleague who stands in, and end that.
 
-What holds: a post has at most one holder on any day; a dedicated window belongs to one organisation and a
-comprehensive one to none; a region's level is what its code says; a body's credit code is right and its own.
-Nothing is deleted: what ends carries its last day.
+What holds: a post has at most one holder and one who stands in on any day, the latter for 90 days at most; a dedicated
+window belongs to one organisation and a comprehensive one to none; a region's level is what its code says; a body's
+credit code is right and its own. Nothing is deleted: what ends carries its last day.
 
 A post is the only source of rights (`core.rights`): posts of the centre's own authority reach the whole centre, all
 others their organisation.

@@ -197,3 +197,47 @@ class StaffInPostError(ConflictError):
 
     code = "organisations.staff_in_post"
     text = gettext_noop("{name} still holds posts: {titles}. End these first.")
+
+
+class TextTooLongError(InvalidError):
+    """A note is longer than its column."""
+
+    code = "organisations.text_too_long"
+    text = gettext_noop("This text has {given} characters; at most {most} are shown. Please shorten it.")
+
+
+class StandInPeriodError(InvalidError):
+    """The days of standing in begin in the past or are too many."""
+
+    code = "organisations.stand_in_period"
+    text = gettext_noop("Somebody may stand in from today ({today}) on and for at most {most} days at a time.")
+
+
+class StandInTakenError(ConflictError):
+    """Somebody else stands in on one of these days."""
+
+    code = "organisations.stand_in_taken"
+    text = gettext_noop(
+        "Somebody stands in for {title} on one of these days already. End that first, or choose other days."
+    )
+
+
+class StandInSelfError(ConflictError):
+    """The holder cannot stand in for themselves."""
+
+    code = "organisations.stand_in_self"
+    text = gettext_noop("{name} holds the post {title} in that time already.")
+
+
+class StandInElsewhereError(ConflictError):
+    """Only colleagues of the same organisation stand in."""
+
+    code = "organisations.stand_in_elsewhere"
+    text = gettext_noop("{name} is not on the staff of {organisation}; choose a colleague of that organisation.")
+
+
+class StandInBeyondError(ConflictError):
+    """Nobody lends a post for days on which they do not hold it."""
+
+    code = "organisations.stand_in_beyond"
+    text = gettext_noop("You hold the post {title} to {held_to}; somebody may stand in for you until then.")

@@ -1,13 +1,22 @@
 """Tables of the organisations context."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
 from typing_extensions import override
 
 from yichuang.core.rights import Role
-from yichuang.organisations.rules import Act, OrganisationKind, RegionLevel, Thing, WindowKind
+from yichuang.organisations.rules import STAND_IN_DAYS, Act, OrganisationKind, RegionLevel, Thing, WindowKind
+
+_DAYS = Func(F("held_from"), F("held_to"), Value("[]"), function="daterange", output_field=DateRangeField())
+_SAME_POST_AND_DAYS: list[tuple[str | Combinable, str]] = [
+    (F("post"), RangeOperators.EQUAL),
+    (_DAYS, RangeOperators.OVERLAPS),
+]
 
 
 class Region(models.Model):
@@ -77,6 +86,9 @@ class Office(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
+    location_note = models.CharField(max_length=300, blank=True, default="")
+    hours = models.CharField(max_length=200, blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="")
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -95,6 +107,9 @@ class Window(models.Model):
     kind = models.CharField(max_length=20, choices=WindowKind.choices())
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     location = models.CharField(max_length=200, blank=True, default="")
+    location_note = models.CharField(max_length=300, blank=True, default="")
+    hours = models.CharField(max_length=200, blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
 
@@ -149,12 +164,17 @@ class StaffMember(models.Model):
 
 
 class PostHolding(models.Model):
-    """Who holds a post from a first to a last day, both included."""
+    """Who holds a post, or stands in for its holder, from a first to a last day, both included.
+
+    What is ended at once carries the instant; it then counts on the days before its last day only.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="holdings")
     held_from = models.DateField()
     held_to = models.DateField(null=True, blank=True)
+    is_stand_in = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -162,21 +182,24 @@ class PostHolding(models.Model):
                 condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")),
                 name="organisations_postholding_period",
             ),
+            models.CheckConstraint(
+                condition=Q(is_stand_in=False, ended_at__isnull=True)
+                | Q(
+                    is_stand_in=True,
+                    held_to__isnull=False,
+                    held_to__lt=F("held_from") + Value(timedelta(days=STAND_IN_DAYS)),
+                ),
+                name="organisations_postholding_stand_in",
+            ),
             ExclusionConstraint(
                 name="organisations_postholding_one_holder",
-                expressions=[
-                    (F("post"), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("held_from"),
-                            F("held_to"),
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
+                expressions=_SAME_POST_AND_DAYS,
+                condition=Q(is_stand_in=False),
+            ),
+            ExclusionConstraint(
+                name="organisations_postholding_one_stand_in",
+                expressions=_SAME_POST_AND_DAYS,
+                condition=Q(is_stand_in=True, ended_at__isnull=True),
             ),
         ]
 

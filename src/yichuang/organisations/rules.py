@@ -4,9 +4,11 @@ Law: GB39046 A.2 (levels 1 national to 6 village).
 """
 
 import re
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from yichuang.core.errors import gettext_noop
+from yichuang.core.identifiers import check_phone
 from yichuang.core.labels import Labelled
 from yichuang.organisations.errors import (
     HoldingPeriodError,
@@ -14,10 +16,15 @@ from yichuang.organisations.errors import (
     RegionCodeError,
     RegionLevelError,
     RegionParentError,
+    StandInPeriodError,
+    TextTooLongError,
     WindowKindError,
 )
 
 NATIONAL = "000000000000"
+# A post is held by somebody; who stands in longer than this should hold it.
+STAND_IN_DAYS = 90
+NOTE_MAX, HOURS_MAX = 300, 200
 # Digits that count at each level: province 2, city 4, county 6, township 9, village 12.
 _SIGNIFICANT = {"1": 0, "2": 2, "3": 4, "4": 6, "5": 9, "6": 12}
 _DIRECTLY_ADMINISTERED = "90"
@@ -54,6 +61,28 @@ class WindowKind(Labelled):
 
     COMPREHENSIVE = "comprehensive", gettext_noop("Comprehensive window")
     DEDICATED = "dedicated", gettext_noop("Dedicated window")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How to find a window or office and when: the way in words, the hours, the phone (a hotline may have 5 digits)."""
+
+    location_note: str = ""
+    hours: str = ""
+    phone: str = ""
+
+    def checked(self) -> "Place":
+        """The same without spaces around.
+
+        Raises:
+            TextTooLongError, PhoneShapeError: what is wrong with it.
+        """
+        note, hours, phone = self.location_note.strip(), self.hours.strip(), self.phone.strip()
+        for text, most in ((note, NOTE_MAX), (hours, HOURS_MAX)):
+            if len(text) > most:
+                raise TextTooLongError(most=most, given=len(text))
+        is_hotline = re.fullmatch(r"[0-9]{5}", phone) is not None
+        return Place(note, hours, phone if is_hotline or not phone else check_phone(phone))
 
 
 class Act(Labelled):
@@ -182,3 +211,15 @@ def check_period(held_from: date, held_to: date | None) -> None:
     """
     if held_to is not None and held_to < held_from:
         raise HoldingPeriodError(held_from=held_from, held_to=held_to)
+
+
+def check_stand_in_period(held_from: date, held_to: date, today: date) -> None:
+    """Nothing, when somebody may stand in on these days.
+
+    Raises:
+        HoldingPeriodError: the last day lies before the first.
+        StandInPeriodError: they begin before today, or are more than 90.
+    """
+    check_period(held_from, held_to)
+    if held_from < today or held_to - held_from >= timedelta(days=STAND_IN_DAYS):
+        raise StandInPeriodError(most=STAND_IN_DAYS, today=today)

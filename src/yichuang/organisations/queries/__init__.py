@@ -6,11 +6,14 @@ from yichuang.organisations.queries.hall import (
     get_window,
     list_offices,
     list_windows,
+    windows_for_item,
 )
 from yichuang.organisations.queries.organisations import (
+    CountedNode,
     HistoryRow,
     OrganisationNode,
     OrganisationView,
+    counted_tree,
     find_organisation_by_credit_code,
     find_organisation_by_name,
     get_organisation,
@@ -23,12 +26,14 @@ from yichuang.organisations.queries.posts import (
     HoldingView,
     PostRow,
     StaffView,
+    StandInRow,
     find_staff_by_no,
     get_post,
     get_staff,
     list_holdings,
     list_posts,
     list_staff,
+    list_stand_ins,
 )
 from yichuang.organisations.queries.regions import (
     RegionView,
@@ -39,6 +44,7 @@ from yichuang.organisations.queries.regions import (
 )
 
 __all__ = [
+    "CountedNode",
     "HistoryRow",
     "HoldingView",
     "OfficeView",
@@ -47,7 +53,9 @@ __all__ = [
     "PostRow",
     "RegionView",
     "StaffView",
+    "StandInRow",
     "WindowView",
+    "counted_tree",
     "find_organisation_by_credit_code",
     "find_organisation_by_name",
     "find_region",
@@ -65,7 +73,9 @@ __all__ = [
     "list_posts",
     "list_regions",
     "list_staff",
+    "list_stand_ins",
     "list_windows",
     "organisation_tree",
     "region_chain",
+    "windows_for_item",
 ]

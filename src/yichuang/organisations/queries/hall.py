@@ -16,11 +16,17 @@ class OfficeView:
     organisation_id: int
     name: str
     is_active: bool
+    location_note: str = ""
+    hours: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowView:
-    """A counter; `organisation_id` is None for a comprehensive one, `closed_on` for an open one."""
+    """A counter; `organisation_id` is None for a comprehensive one, `closed_on` for an open one.
+
+    `location_note` is the way to it in words, `hours` when it is open, both as the public reads them.
+    """
 
     id: int
     number: str
@@ -31,6 +37,9 @@ class WindowView:
     location: str
     opened_on: date
     closed_on: date | None
+    location_note: str = ""
+    hours: str = ""
+    phone: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -60,12 +69,32 @@ def list_windows(organisation_id: int | None = None, *, include_closed: bool = F
     return tuple(_window(row) for row in rows)
 
 
+def windows_for_item(organisation_id: int) -> tuple[WindowView, ...]:
+    """Where an item of that organisation can be applied for: its own open windows, then the comprehensive ones.
+
+    Law: OBE 37.
+    """
+    return tuple(sorted(list_windows(organisation_id), key=lambda window: window.organisation_id is None))
+
+
 def list_offices(organisation_id: int, *, include_closed: bool = False) -> tuple[OfficeView, ...]:
     """The offices of an organisation by name."""
     rows = Office.objects.filter(organisation_id=organisation_id).order_by("name")
     if not include_closed:
         rows = rows.filter(is_active=True)
-    return tuple(OfficeView(row.pk, row.organisation_id, row.name, row.is_active) for row in rows)
+    return tuple(_office(row) for row in rows)
+
+
+def _office(row: Office) -> OfficeView:
+    return OfficeView(
+        id=row.pk,
+        organisation_id=row.organisation_id,
+        name=row.name,
+        is_active=row.is_active,
+        location_note=row.location_note,
+        hours=row.hours,
+        phone=row.phone,
+    )
 
 
 def _window(row: Window) -> WindowView:
@@ -79,4 +108,7 @@ def _window(row: Window) -> WindowView:
         location=row.location,
         opened_on=row.opened_on,
         closed_on=row.closed_on,
+        location_note=row.location_note,
+        hours=row.hours,
+        phone=row.phone,
     )

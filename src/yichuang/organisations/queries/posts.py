@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from yichuang.core.paging import Page, decode_cursor, decode_id, page_of
 from yichuang.core.rights import Role
@@ -15,7 +16,7 @@ from yichuang.organisations.models import Post, PostHolding, StaffMember
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """A post and its holder on the day asked for (None when vacant)."""
+    """A post, its holder on the day asked for (None when vacant) and who stands in on it (None when nobody does)."""
 
     id: int
     title: str
@@ -29,6 +30,10 @@ class PostRow:
     holding_id: int | None
     holder_id: int | None
     holder_name: str
+    stand_in_holding_id: int | None = None
+    stand_in_id: int | None = None
+    stand_in_name: str = ""
+    stand_in_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,10 @@ class StaffView:
 
 @dataclass(frozen=True, slots=True)
 class HoldingView:
-    """Who holds a post from a first to a last day, both included; `held_to` None means until further notice."""
+    """Who holds a post, or stands in, from a first to a last day, both included.
+
+    `held_to` None means until further notice; what was ended at once counts no more on its last day.
+    """
 
     id: int
     post_id: int
@@ -54,6 +62,24 @@ class HoldingView:
     staff_name: str
     held_from: date
     held_to: date | None
+    is_stand_in: bool = False
+    is_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StandInRow:
+    """Who stands in for whom (nobody when the post is vacant on the first day), both days included."""
+
+    holding_id: int
+    post_id: int
+    post_title: str
+    organisation_id: int
+    organisation_name: str
+    staff_id: int
+    staff_name: str
+    holder_name: str
+    held_from: date
+    held_to: date
 
 
 def get_post(post_id: int, on: date) -> PostRow:
@@ -151,13 +177,49 @@ def list_holdings(
     return tuple(_holding(row) for row in rows)
 
 
-def _valid(on: date, prefix: str = "") -> Q:
+def list_stand_ins(
+    *, on: date, organisation_id: int | None = None, post_id: int | None = None, staff_id: int | None = None
+) -> tuple[StandInRow, ...]:
+    """Who stands in on that day or later, first day first: bounded by the posts there are."""
+    rows = PostHolding.objects.filter(is_stand_in=True, ended_at__isnull=True, held_to__gte=on)
+    if organisation_id is not None:
+        rows = rows.filter(post__organisation_id=organisation_id)
+    if post_id is not None:
+        rows = rows.filter(post_id=post_id)
+    if staff_id is not None:
+        rows = rows.filter(staff_id=staff_id)
+    holders = PostHolding.objects.filter(_valid(OuterRef("held_from")), post_id=OuterRef("post_id"), is_stand_in=False)
+    names = rows.annotate(holder_name=Subquery(holders.values("staff__name")[:1])).order_by("held_from", "pk")
+    return tuple(
+        StandInRow(*row)
+        for row in names.values_list(
+            "id",
+            "post_id",
+            "post__title",
+            "post__organisation_id",
+            "post__organisation__name",
+            "staff_id",
+            "staff__name",
+            Coalesce("holder_name", Value("")),
+            "held_from",
+            "held_to",
+        )
+    )
+
+
+def _valid(on: date | OuterRef, prefix: str = "") -> Q:
+    """Counts on that day; what was ended at once counts before its last day only."""
     ends = Q(**{f"{prefix}held_to__isnull": True}) | Q(**{f"{prefix}held_to__gte": on})
-    return Q(**{f"{prefix}held_from__lte": on}) & ends
+    stands = Q(**{f"{prefix}ended_at__isnull": True}) | Q(**{f"{prefix}held_to__gt": on})
+    return Q(**{f"{prefix}held_from__lte": on}) & ends & stands
 
 
 def _posts(on: date) -> QuerySet[Post, Any]:
-    return Post.objects.annotate(held=FilteredRelation("holdings", condition=_valid(on, "holdings__"))).values(
+    counts = _valid(on, "holdings__")
+    return Post.objects.annotate(
+        held=FilteredRelation("holdings", condition=counts & Q(holdings__is_stand_in=False)),
+        stood=FilteredRelation("holdings", condition=counts & Q(holdings__is_stand_in=True)),
+    ).values(
         "id",
         "title",
         "organisation_id",
@@ -170,6 +232,10 @@ def _posts(on: date) -> QuerySet[Post, Any]:
         holding_id=F("held__id"),
         holder_id=F("held__staff_id"),
         holder_name=F("held__staff__name"),
+        stand_in_holding_id=F("stood__id"),
+        stand_in_id=F("stood__staff_id"),
+        stand_in_name=F("stood__staff__name"),
+        stand_in_to=F("stood__held_to"),
     )
 
 
@@ -187,6 +253,10 @@ def _post(row: Mapping[str, Any]) -> PostRow:
         holding_id=row["holding_id"],
         holder_id=row["holder_id"],
         holder_name=row["holder_name"] or "",
+        stand_in_holding_id=row["stand_in_holding_id"],
+        stand_in_id=row["stand_in_id"],
+        stand_in_name=row["stand_in_name"] or "",
+        stand_in_to=row["stand_in_to"],
     )
 
 
@@ -210,4 +280,6 @@ def _holding(row: PostHolding) -> HoldingView:
         staff_name=row.staff.name,
         held_from=row.held_from,
         held_to=row.held_to,
+        is_stand_in=row.is_stand_in,
+        is_ended=row.ended_at is not None,
     )

@@ -8,6 +8,7 @@ from yichuang.organisations.services.bodies import (
     rename_region,
 )
 from yichuang.organisations.services.hall import (
+    change_office,
     change_window,
     close_office,
     close_window,
@@ -23,9 +24,12 @@ from yichuang.organisations.services.posts import (
     rename_post,
 )
 from yichuang.organisations.services.staff import hire_staff, release_staff, rename_staff
+from yichuang.organisations.services.stand_ins import appoint_stand_in, end_stand_in
 
 __all__ = [
+    "appoint_stand_in",
     "assign_post",
+    "change_office",
     "change_organisation",
     "change_window",
     "close_office",
@@ -34,6 +38,7 @@ __all__ = [
     "close_window",
     "create_post",
     "end_post_holding",
+    "end_stand_in",
     "hire_staff",
     "open_office",
     "open_window",

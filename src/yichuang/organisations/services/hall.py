@@ -20,6 +20,7 @@ from yichuang.organisations.errors import (
 from yichuang.organisations.models import Office, Organisation, PostHolding, Window
 from yichuang.organisations.rules import (
     Act,
+    Place,
     Thing,
     WindowKind,
     check_name,
@@ -27,18 +28,22 @@ from yichuang.organisations.rules import (
 )
 from yichuang.organisations.services.recording import locked, record, refused_by, snapshot
 
+_PLACE = ["location_note", "hours", "phone"]
+
 
 @transaction.atomic
-def open_office(*, actor: Actor, organisation_id: int, name: str) -> int:
+def open_office(*, actor: Actor, organisation_id: int, name: str, place: Place | None = None) -> int:
     """The organisation has an office of that name; answers its id.
 
     Raises:
         OrganisationNotFoundError, InactiveError: no such organisation, or it is closed.
         NameMissingError, OfficeNameTakenError: the name is empty or taken.
+        TextTooLongError, PhoneShapeError: what is said of its place is wrong.
     """
     actor.require(Right.MANAGE_ORGANISATIONS)
     _active_organisation(organisation_id)
     row = Office(organisation_id=organisation_id, name=check_name(name))
+    _set_place(row, place)
     with refused_by({"organisations_office_name": OfficeNameTakenError(value=row.name)}):
         row.save()
     record(actor=actor, thing=Thing.OFFICE, act=Act.OPENED, row=row, before=None)
@@ -58,6 +63,21 @@ def rename_office(*, actor: Actor, office_id: int, name: str) -> None:
     row.name = check_name(name)
     with refused_by({"organisations_office_name": OfficeNameTakenError(value=row.name)}):
         row.save(update_fields=["name"])
+    record(actor=actor, thing=Thing.OFFICE, act=Act.CHANGED, row=row, before=before)
+
+
+@transaction.atomic
+def change_office(*, actor: Actor, office_id: int, place: Place) -> None:
+    """Way, hours and phone of the office are as given.
+
+    Raises:
+        OfficeNotFoundError, TextTooLongError, PhoneShapeError: as the names say.
+    """
+    actor.require(Right.MANAGE_ORGANISATIONS)
+    row = locked(Office.objects.all(), office_id, OfficeNotFoundError)
+    before = snapshot(row)
+    _set_place(row, place)
+    row.save(update_fields=_PLACE)
     record(actor=actor, thing=Thing.OFFICE, act=Act.CHANGED, row=row, before=before)
 
 
@@ -87,6 +107,7 @@ def open_window(
     kind: WindowKind = WindowKind.COMPREHENSIVE,
     organisation_id: int | None = None,
     location: str = "",
+    place: Place | None = None,
     opened_on: date | None = None,
 ) -> int:
     """The window is open from that day (today unless given); answers its id.
@@ -97,6 +118,7 @@ def open_window(
         WindowKindError: kind and organisation do not go together.
         OrganisationNotFoundError, InactiveError: no such organisation, or it is closed.
         NameMissingError, WindowNumberTakenError: number or name are empty, or the number is taken.
+        TextTooLongError, PhoneShapeError: what is said of its place is wrong.
     """
     actor.require(Right.MANAGE_ORGANISATIONS)
     check_window_kind(kind, organisation_id)
@@ -110,6 +132,7 @@ def open_window(
         location=location.strip(),
         opened_on=opened_on or today(),
     )
+    _set_place(row, place)
     with refused_by({"organisations_window_number": WindowNumberTakenError(value=row.number)}):
         row.save()
     record(actor=actor, thing=Thing.WINDOW, act=Act.OPENED, row=row, before=None)
@@ -117,11 +140,19 @@ def open_window(
 
 
 @transaction.atomic
-def change_window(*, actor: Actor, window_id: int, name: str | None = None, location: str | None = None) -> None:
-    """Name and location are as given; None leaves them.
+def change_window(
+    *,
+    actor: Actor,
+    window_id: int,
+    name: str | None = None,
+    location: str | None = None,
+    place: Place | None = None,
+) -> None:
+    """Name, location and place (way, hours, phone) are as given; None leaves them.
 
     Raises:
         WindowNotFoundError, WindowClosedError, NameMissingError: as the names say.
+        TextTooLongError, PhoneShapeError: what is said of its place is wrong.
     """
     actor.require(Right.MANAGE_ORGANISATIONS)
     row = _open_window(window_id)
@@ -130,7 +161,8 @@ def change_window(*, actor: Actor, window_id: int, name: str | None = None, loca
         row.name = check_name(name)
     if location is not None:
         row.location = location.strip()
-    row.save(update_fields=["name", "location"])
+    _set_place(row, place)
+    row.save(update_fields=["name", "location", *_PLACE])
     record(actor=actor, thing=Thing.WINDOW, act=Act.CHANGED, row=row, before=before)
 
 
@@ -144,7 +176,7 @@ def close_window(*, actor: Actor, window_id: int) -> None:
     """
     actor.require(Right.MANAGE_ORGANISATIONS)
     row = _open_window(window_id)
-    held = PostHolding.objects.filter(post__window_id=window_id)
+    held = PostHolding.objects.filter(post__window_id=window_id, ended_at__isnull=True)
     held = held.filter(held_to__isnull=True) | held.filter(held_to__gte=today())
     titles = sorted(set(held.values_list("post__title", flat=True)))
     if titles:
@@ -153,6 +185,12 @@ def close_window(*, actor: Actor, window_id: int) -> None:
     row.closed_on = today()
     row.save(update_fields=["closed_on"])
     record(actor=actor, thing=Thing.WINDOW, act=Act.CLOSED, row=row, before=before)
+
+
+def _set_place(row: Window | Office, place: Place | None) -> None:
+    if place is not None:
+        checked = place.checked()
+        row.location_note, row.hours, row.phone = checked.location_note, checked.hours, checked.phone
 
 
 def _open_window(window_id: int) -> Window:

@@ -143,12 +143,12 @@ def end_post_holding(*, actor: Actor, holding_id: int, held_to: date) -> None:
     """The post is held to that day, included; from the next day it gives its holder no rights.
 
     Raises:
-        HoldingNotFoundError: there is none.
+        HoldingNotFoundError: there is none, or somebody stands in by it (`end_stand_in`).
         HoldingEndedError: it ends on an earlier day already.
         HoldingPeriodError: the day lies before its first.
     """
     actor.require(Right.MANAGE_ORGANISATIONS)
-    row = locked(PostHolding.objects.all(), holding_id, HoldingNotFoundError)
+    row = locked(PostHolding.objects.filter(is_stand_in=False), holding_id, HoldingNotFoundError)
     if row.held_to is not None and row.held_to < held_to:
         raise HoldingEndedError(held_to=row.held_to)
     check_period(row.held_from, held_to)

@@ -67,7 +67,7 @@ def release_staff(*, actor: Actor, staff_id: int) -> None:
     row = locked(StaffMember.objects.all(), staff_id, StaffNotFoundError)
     if not row.is_active:
         raise InactiveError(name=row.name)
-    held = PostHolding.objects.filter(staff_id=staff_id)
+    held = PostHolding.objects.filter(staff_id=staff_id, ended_at__isnull=True)
     held = held.filter(held_to__isnull=True) | held.filter(held_to__gte=today())
     titles = sorted(set(held.values_list("post__title", flat=True)))
     if titles:
