@@ -1,13 +1,14 @@
 """What names, numbers, logins and passwords must be like."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from tests.support.identity import identity_no
 from yichuang.core.identifiers import CreditCodeCheckError, IdentityNoCheckError
 from yichuang.identity import errors, rules
-from yichuang.identity.rules import IdentityType
+from yichuang.identity.rules import IdentityType, MandateState
 
 TODAY = date(2026, 9, 25)
 RIGHT = identity_no(1)
@@ -126,3 +127,48 @@ def test_a_child_does_not_register_alone() -> None:
     number = identity_no(1, born=date(2013, 1, 1))
 
     assert _problems(identity_no=number) == [("identity_no", "identity.child")]
+
+
+def test_a_child_is_told_whatever_else_is_wrong() -> None:
+    number = identity_no(1, born=date(2013, 1, 1))
+
+    assert _problems(name="", identity_no=number) == [
+        ("name", "identity.name_missing"),
+        ("identity_no", "identity.child"),
+    ]
+
+
+def _mandate(**changed: object) -> list[tuple[str, str]]:
+    given: dict[str, Any] = {"item_codes": None, "valid_from": TODAY, "valid_to": TODAY, **changed}
+    return [(one.field, one.code) for one in rules.mandate_problems(today=TODAY, **given)]
+
+
+def test_a_mandate_names_matters_and_a_period_of_three_years_at_most() -> None:
+    days = timedelta(days=1)
+    assert _mandate() == []
+    assert _mandate(item_codes=("A-1",), valid_to=date(2029, 9, 24)) == []
+    assert _mandate(item_codes=()) == [("item_codes", "identity.mandate_items")]
+    assert _mandate(item_codes=("A 1",)) == [("item_codes", "identity.mandate_code")]
+    assert _mandate(valid_from=TODAY - days) == [("valid_from", "identity.mandate_past")]
+    assert _mandate(valid_from=TODAY + days) == [("valid_to", "identity.mandate_order")]
+    assert _mandate(valid_to=TODAY + 1096 * days) == [("valid_to", "identity.mandate_long")]
+
+
+@pytest.mark.parametrize(
+    ("on", "is_withdrawn", "state"),
+    [
+        (TODAY - timedelta(days=1), False, MandateState.AHEAD),
+        (TODAY, False, MandateState.VALID),
+        (TODAY + timedelta(days=1), False, MandateState.EXPIRED),
+        (TODAY, True, MandateState.WITHDRAWN),
+    ],
+)
+def test_a_mandate_holds_from_its_first_to_its_last_day(on: date, is_withdrawn: bool, state: MandateState) -> None:
+    assert rules.mandate_state(TODAY, TODAY, on, is_withdrawn=is_withdrawn) is state
+
+
+@pytest.mark.parametrize(
+    ("phone", "takes"), [("10012345678", True), ("+447700900123", True), ("0990-1234567", False), ("", False)]
+)
+def test_short_messages_reach_mobiles_only(phone: str, takes: bool) -> None:
+    assert rules.takes_messages(phone) is takes

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from yichuang.core.actor import ANONYMOUS
-from yichuang.identity.access import find_session
+from yichuang.identity.access import find_session, is_mandate_over
 from yichuang.identity.queries import Session
 
 _OPEN_NAMES = ("identity:change_password", "identity:sign_out", "identity:choose_language")
@@ -39,7 +39,8 @@ class ProxyMiddleware:
 class ActorMiddleware:
     """Gives each request its `actor`, read in one statement when first asked for: the posts held today decide.
 
-    A session that no longer holds is nobody's. Whoever must change a password first is led there.
+    A session that no longer holds is nobody's. Whoever must change a password first is led there; so is whoever acted
+    for somebody by a mandate that ended, before anything is done in the wrong name.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -51,6 +52,8 @@ class ActorMiddleware:
         setattr(request, "actor", SimpleLazyObject(lambda: _session(request).actor))  # noqa: B010 - not a name of Django's
         if request.session.session_key and _session(request).must_change_password and not _is_open(request.path):
             return redirect("identity:change_password")
+        if request.session.session_key and is_mandate_over(request, _session(request).actor):
+            return redirect(reverse("identity:mandates") + "?ended=1")
         return self.get_response(request)
 
 

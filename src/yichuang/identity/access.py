@@ -1,8 +1,14 @@
 """The actor of a request, and the accounts that an actor keeps."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from yichuang.core.actor import ANONYMOUS, Actor, RightMissingError
 from yichuang.core.clock import today
@@ -13,21 +19,49 @@ from yichuang.identity.queries import AccountView, Session, get_account_view, ge
 from yichuang.identity.rules import AccountKind
 from yichuang.organisations import queries as organisations
 
+ACTING_FOR = "acting_for"
+
 
 def find_session(request: HttpRequest) -> Session | None:
     """Who signed in, from the session alone and in one statement; None when nobody did or it no longer holds.
 
-    A session holds while its account is active and its password is the one with which it began.
+    A session holds while its account is active and its password is the one with which it began. The session's mandate
+    makes the actor one who acts for its principal while it is valid today.
+
+    Law: CIV 162, 173.
     """
     account_id = request.session.get(SESSION_KEY)
     if account_id is None:
         return None
     try:
-        session = get_session(int(account_id), on=today())
+        session = get_session(int(account_id), on=today(), mandate_id=int(request.session.get(ACTING_FOR, 0)))
     except (AccountNotFoundError, ValueError):
         return None
     given = request.session.get(HASH_SESSION_KEY, "")
     return session if constant_time_compare(given, session.auth_hash) else None
+
+
+def is_mandate_over(request: HttpRequest, actor: Actor) -> bool:
+    """Whether this session acted for somebody and may not any more; it is then the agent's own again."""
+    if actor.account_id is None or actor.acting_for is not None or ACTING_FOR not in request.session:
+        return False
+    del request.session[ACTING_FOR]
+    return True
+
+
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there back to the page asked for.
+
+    After a form it leads back to the page of the form (the same address, or the one that the browser names as its
+    origin here), for a sign-in leads on by GET only.
+    """
+    target = request.get_full_path()
+    if request.method not in {"GET", "HEAD"}:
+        origin = request.META.get("HTTP_REFERER", "")
+        is_ours = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
+        parts = urlsplit(origin)
+        target = (parts.path + (f"?{parts.query}" if parts.query else "")) if is_ours and parts.path else "/"
+    return redirect_to_login(target, resolve_url(settings.LOGIN_URL))
 
 
 def keep_session(request: HttpRequest) -> None:
@@ -45,6 +79,11 @@ def actor_for_request(request: HttpRequest) -> Actor:
     """The actor that the middleware attached to the request; the anonymous one when there is none."""
     actor = getattr(request, "actor", ANONYMOUS)
     return actor if isinstance(actor, Actor) else ANONYMOUS
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address from which the request came, to count its tries by (`services.count_try`)."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def get_managed_account(*, actor: Actor, account_id: int) -> AccountView:

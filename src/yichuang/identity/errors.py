@@ -1,6 +1,6 @@
 """What the keeping of accounts refuses."""
 
-from yichuang.core.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, gettext_noop
+from yichuang.core.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, TooManyError, gettext_noop
 
 
 class AccountNotFoundError(NotFoundError):
@@ -99,3 +99,86 @@ class ReasonMissingError(InvalidError):
 
     code = "identity.reason_missing"
     text = gettext_noop("Say why you need to see these data; it is recorded.")
+
+
+class TooOftenError(TooManyError):
+    """Something was tried too often; `seconds` later it may be tried again."""
+
+    code = "identity.too_often"
+    text = gettext_noop("This was tried too often. Please try again after {time}, or ask at the window.")
+
+
+class MandateError(InvalidError):
+    """Something in a mandate is wrong; the problems say what."""
+
+    code = "identity.mandate"
+    text = gettext_noop("Please put right what is marked below.")
+
+
+class AgentUnknownError(InvalidError):
+    """No active account of a person has exactly this paper and name; which of them differs is not told."""
+
+    code = "identity.agent_unknown"
+    text = gettext_noop(
+        "No account of a person has exactly this document and name. Compare both with the document; whoever shall act for "
+        "you needs an account of their own first."
+    )
+
+
+class OwnAgentError(InvalidError):
+    """Nobody is their own agent."""
+
+    code = "identity.own_agent"
+    text = gettext_noop("This is your own account; you need no mandate to act for yourself.")
+
+
+class MandateGivenError(ConflictError):
+    """The same mandate was given before."""
+
+    code = "identity.mandate_given"
+    text = gettext_noop("You have given this person the same mandate already.")
+
+
+class MandateNotFoundError(NotFoundError):
+    """No such mandate, or it is somebody else's."""
+
+    code = "identity.mandate_not_found"
+    text = gettext_noop("There is no such mandate.")
+
+
+class MandateOverError(ConflictError):
+    """The mandate is withdrawn or expired, or not yet valid, or its principal's account is switched off."""
+
+    code = "identity.mandate_over"
+    text = gettext_noop("This mandate is not valid today.")
+
+
+class AgentActsError(ForbiddenError):
+    """What only the principal in person does; an agent cannot pass a mandate on. Law: CIV 169."""
+
+    code = "identity.agent_acts"
+    text = gettext_noop("You are acting for somebody. Stop acting for them first, then do this for yourself.")
+
+
+class ApplicantOnlyError(ForbiddenError):
+    """Mandates are between applicants."""
+
+    code = "identity.applicant_only"
+    text = gettext_noop("Only accounts of applicants give and hold mandates.")
+
+
+class RecoveryCodeError(InvalidError):
+    """The code is wrong, old, used up, or was never sent; which of these is not told."""
+
+    code = "identity.recovery_code"
+    text = gettext_noop(
+        "This code is not right, or its {minutes} minutes are over, or it was tried {tries} times. Look for the newest "
+        "message, or ask for a new code."
+    )
+
+
+class CorrectionError(InvalidError):
+    """Something in a correction of one's own data is wrong; the problems say what."""
+
+    code = "identity.correction"
+    text = gettext_noop("Please put right what is marked below.")

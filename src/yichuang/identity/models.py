@@ -1,12 +1,23 @@
 """Tables of the identity context."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from typing_extensions import override
 
 from yichuang.core.sealed import SealedTextField, blind_index
-from yichuang.identity.rules import AccountKind, EventKind, IdentityType, Language, is_personal, normal_login
+from yichuang.identity.rules import (
+    CODE_TRIES,
+    AccountKind,
+    EventKind,
+    IdentityType,
+    Language,
+    Limited,
+    NoticeWay,
+    is_personal,
+    normal_login,
+)
 
 _KEYED = "#"
 
@@ -43,6 +54,7 @@ class Account(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=10, choices=Language.choices(), blank=True, default="")
+    notice = models.CharField(max_length=10, choices=NoticeWay.choices(), default=NoticeWay.SMS.value)
     must_change_password = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -83,6 +95,9 @@ class AccountEvent(models.Model):
     subject = models.CharField(max_length=100, blank=True, default="")
     what = models.CharField(max_length=200, blank=True, default="")
     reason = models.CharField(max_length=500, blank=True, default="")
+    # Of a look at personal data: in which post, as it was then.
+    organisation_name = models.CharField(max_length=200, blank=True, default="")
+    post_title = models.CharField(max_length=100, blank=True, default="")
     ip = models.GenericIPAddressField(null=True)
     at = models.DateTimeField()
 
@@ -95,3 +110,85 @@ class AccountEvent(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.kind} {self.account_id}"
+
+
+class Mandate(models.Model):
+    """A written authority: for the principal the agent may act, in these matters, from a first to a last day."""
+
+    principal = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    # None: in every matter. Sorted, so that the same matters are the same value.
+    item_codes = ArrayField(models.CharField(max_length=64), null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["principal", "agent", "valid_from", "valid_to", "item_codes"],
+                condition=Q(withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                name="identity_mandate_once",
+            ),
+            models.CheckConstraint(condition=~Q(principal=F("agent")), name="identity_mandate_parties"),
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="identity_mandate_period"),
+            models.CheckConstraint(
+                condition=Q(item_codes__isnull=True) | Q(item_codes__len__gt=0), name="identity_mandate_scope"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="identity_mandate_withdrawn",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["principal", "id"], name="identity_mandate_principal"),
+            models.Index(fields=["agent", "id"], name="identity_mandate_agent"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.principal_id} by {self.agent_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code sent to somebody who forgot their password; of an account one at most is open."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=32)
+    tries_left = models.PositiveSmallIntegerField(default=CODE_TRIES)
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(closed_at__isnull=True), name="identity_recoverycode_open"
+            ),
+            models.CheckConstraint(condition=Q(tries_left__lte=CODE_TRIES), name="identity_recoverycode_tries"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.opened_at}"
+
+
+class Throttle(models.Model):
+    """How often something was tried by somebody since an instant; whoever it was stands as a keyed digest."""
+
+    what = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Limited])
+    key = models.CharField(max_length=32)
+    since = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "key"], name="identity_throttle_key")]
+        indexes = [models.Index(fields=["since"], name="identity_throttle_since")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.what} {self.count}"

@@ -26,9 +26,13 @@ from yichuang.identity.rules import (
     EventKind,
     IdentityType,
     Language,
+    NoticeWay,
     check_identity,
     check_login,
+    contact_problems,
+    normal_name,
     registration_problems,
+    takes_messages,
 )
 from yichuang.identity.services.passwords import weaknesses
 from yichuang.identity.services.recording import locked, record, refused_by
@@ -62,20 +66,24 @@ def register_applicant(  # noqa: PLR0913 - what an applicant is asked
     """
     if actor.kind is not ActorKind.ANONYMOUS and not actor.may(Right.RECEIVE):
         actor.require(Right.MANAGE_ACCOUNTS)
-    problems = _problems(name, identity_type, identity_no, phone, login, password)
+    problems = check_registration(
+        name=name, identity_type=identity_type, identity_no=identity_no, phone=phone, login=login, password=password
+    )
+    problems += tuple(wrong for wrong in contact_problems(phone=phone, email=email.strip()) if wrong.field == "email")
     if problems:
         raise RegistrationError(problems=problems)
     number, phone = check_identity(identity_type, identity_no), check_phone(phone)
     row = Account(
         login=login_key(login.strip() or phone),
         kind=AccountKind.APPLICANT.value,
-        name=name.strip(),
+        name=normal_name(name),
         identity_type=identity_type.value,
         identity_no=number,
         identity_digest=blind_index(number),
         phone=phone,
         phone_digest=blind_index(phone),
         email=email.strip(),
+        notice=(NoticeWay.SMS if takes_messages(phone) else NoticeWay.HERE).value,
         language="" if language is None else language.value,
     )
     _create(row, password, actor)
@@ -106,6 +114,7 @@ def create_staff_account(
         kind=AccountKind.STAFF.value,
         staff_id=staff_id,
         must_change_password=must_change_password,
+        notice=NoticeWay.HERE.value,
     )
     _create(row, password, actor, {"identity_account_staff": StaffAccountTakenError(name=staff.name)})
     return row.pk
@@ -155,9 +164,10 @@ def set_language(*, actor: Actor, language: Language) -> None:
     row.save(update_fields=["language"])
 
 
-def _problems(
-    name: str, identity_type: IdentityType, identity_no: str, phone: str, login: str, password: str
+def check_registration(
+    *, name: str, identity_type: IdentityType, identity_no: str, phone: str, password: str, login: str = ""
 ) -> tuple[FieldProblem, ...]:
+    """Everything that is wrong with a registration, password included; nothing is looked up or kept. Law: PIPL 31."""
     problems = registration_problems(
         name=name, identity_type=identity_type, identity_no=identity_no, phone=phone, login=login, today=today()
     )

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from yichuang.core.actor import Actor, ActorKind, SignInRequiredError
+from yichuang.core.actor import Actor, ActorKind, PostHeld, SignInRequiredError
 from yichuang.core.rights import Right
 from yichuang.identity.errors import NotYoursError, ReasonMissingError
 from yichuang.identity.queries import Person, get_person
@@ -25,9 +25,10 @@ def record_unmasking(
     """
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInRequiredError
+    post = None
     if actor.kind is ActorKind.STAFF:
-        actor.require(Right.UNMASK_PERSON, organisation_id=organisation_id)
-    _record(actor, subject, what, reason)
+        post = actor.require(Right.UNMASK_PERSON, organisation_id=organisation_id)
+    _record(actor, subject, what, reason, post)
 
 
 @transaction.atomic
@@ -41,18 +42,19 @@ def reveal_account(*, actor: Actor, account_id: int, reason: str = "") -> Person
         SignInRequiredError, RightMissingError, NotYoursError: the actor may not see it.
         ReasonMissingError: staff gave no reason.
     """
+    post = None
     if actor.account_id is None or actor.account_id != account_id:
         if actor.kind is ActorKind.APPLICANT:
             raise NotYoursError
-        actor.require(Right.UNMASK_PERSON)
+        post = actor.require(Right.UNMASK_PERSON)
         if not reason.strip():
             raise ReasonMissingError
     person = get_person(account_id)
-    _record(actor, f"account:{account_id}", "name, identity_no, phone, email", reason)
+    _record(actor, f"account:{account_id}", "name, identity_no, phone, email", reason, post)
     return person
 
 
-def _record(actor: Actor, subject: str, what: str, reason: str) -> None:
+def _record(actor: Actor, subject: str, what: str, reason: str, post: PostHeld | None) -> None:
     record(
         kind=EventKind.UNMASKED,
         account_id=actor.account_id,
@@ -60,4 +62,5 @@ def _record(actor: Actor, subject: str, what: str, reason: str) -> None:
         subject=subject,
         what=what,
         reason=reason.strip(),
+        post=post,
     )

@@ -42,7 +42,7 @@ def change_password(*, actor: Actor, present: str, password: str) -> None:
     if present == password:
         text = PasswordError.text
         raise PasswordError(problems=[FieldProblem("password", "identity.password_same", text)])
-    _set(row, password, must_change=False)
+    set_password(row, password, must_change=False)
     record(kind=EventKind.PASSWORD_CHANGED, account_id=row.pk, actor_id=actor.account_id)
 
 
@@ -59,11 +59,16 @@ def reset_password(*, actor: Actor, account_id: int, password: str) -> None:
     require_management(actor, row.staff_id)
     if actor.account_id == account_id:
         raise OwnAccountError
-    _set(row, password, must_change=True)
+    set_password(row, password, must_change=True)
     record(kind=EventKind.PASSWORD_RESET, account_id=row.pk, actor_id=actor.account_id)
 
 
-def _set(row: Account, password: str, *, must_change: bool) -> None:
+def set_password(row: Account, password: str, *, must_change: bool) -> None:
+    """The (locked) account has the password, and every session that began with another ends.
+
+    Raises:
+        PasswordError: it is too weak.
+    """
     problems = weaknesses(password, (row.login, row.phone, row.identity_no))
     if problems:
         raise PasswordError(problems=problems)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
+from yichuang.core.actor import PostHeld
 from yichuang.core.clock import now
 from yichuang.core.errors import DomainError
 from yichuang.identity.errors import AccountNotFoundError
@@ -12,7 +13,7 @@ from yichuang.identity.models import Account, AccountEvent
 from yichuang.identity.rules import EventKind
 
 
-def record(
+def record(  # noqa: PLR0913 - the columns of an event
     *,
     kind: EventKind,
     account_id: int | None,
@@ -21,6 +22,7 @@ def record(
     subject: str = "",
     what: str = "",
     reason: str = "",
+    post: PostHeld | None = None,
     ip: str | None = None,
 ) -> None:
     """A row of events says what happened."""
@@ -32,6 +34,8 @@ def record(
         subject=subject[:100],
         what=what[:200],
         reason=reason[:500],
+        organisation_name=post.organisation_name if post else "",
+        post_title=post.recorded_title if post else "",
         ip=ip,
         at=now(),
     )

@@ -2,32 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import datetime
 
 from django.db.models import Q
 
-from yichuang.core.actor import Actor, ActorKind, PostHeld, Scope
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_identity_no, mask_name, mask_phone
 from yichuang.core.paging import Page, decode_id, page_of
 from yichuang.core.prepared import run_prepared
-from yichuang.core.rights import ROLE_RIGHTS, Role
-from yichuang.core.sealed import blind_index, unseal
+from yichuang.core.sealed import blind_index
 from yichuang.identity.errors import AccountNotFoundError
-from yichuang.identity.models import Account, AccountEvent, login_key
-from yichuang.identity.rules import AccountKind, EventKind, IdentityType
-from yichuang.organisations.rules import OrganisationKind
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What a request needs of the account that signed in: read in one statement."""
-
-    actor: Actor
-    language: str
-    must_change_password: bool
-    auth_hash: str
+from yichuang.identity.models import Account, login_key
+from yichuang.identity.rules import AccountKind, IdentityType, NoticeWay, takes_messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,87 +50,12 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class EventRow:
-    """One thing that happened to or through an account."""
+class NoticeTarget:
+    """How somebody wants to be told of news, and where: without address only on this site."""
 
-    id: int
-    kind: EventKind
-    account_id: int | None
-    actor_id: int | None
-    subject: str
-    what: str
-    reason: str
-    ip: str | None
-    at: datetime
-
-
-class _SessionRow(NamedTuple):
-    """One account with one of the posts held that day; the columns of a post are None where there is none."""
-
-    kind: str
-    name: bytes
+    way: NoticeWay
+    address: str
     language: str
-    must_change_password: bool
-    password: str
-    staff_name: str | None
-    counts: bool
-    post_id: int
-    title: str
-    role: str
-    window_id: int | None
-    organisation_id: int
-    organisation_name: str
-    organisation_kind: str
-
-
-_SESSION = """
-    SELECT a.kind, a.name, a.language, a.must_change_password, a.password, s.name,
-           coalesce(s.is_active AND p.is_active AND o.is_active, false),
-           p.id, p.title, p.role, p.window_id, p.organisation_id, o.name, o.kind
-    FROM identity_account a
-    LEFT JOIN organisations_staffmember s ON s.id = a.staff_id
-    LEFT JOIN organisations_postholding h
-        ON h.staff_id = s.id AND h.held_from <= %(on)s AND (h.held_to IS NULL OR h.held_to >= %(on)s)
-    LEFT JOIN organisations_post p ON p.id = h.post_id
-    LEFT JOIN organisations_organisation o ON o.id = p.organisation_id
-    WHERE a.id = %(account_id)s AND a.is_active
-    ORDER BY h.post_id
-"""
-
-
-def actor_of(account_id: int, on: date) -> Actor:
-    """The account as an actor on that day, with every post that gives rights then. One statement.
-
-    Posts count while held, active, and in an active organisation, for staff not released. Posts of the centre's own
-    authority reach the whole centre.
-
-    Raises:
-        AccountNotFoundError: there is none, or it is switched off.
-    """
-    return get_session(account_id, on).actor
-
-
-def get_session(account_id: int, on: date) -> Session:
-    """The actor with language, duty to change the password, and the digest that its sessions must carry.
-
-    Raises:
-        AccountNotFoundError: there is none, or it is switched off.
-    """
-    rows = [_SessionRow(*row) for row in run_prepared(_SESSION, {"account_id": account_id, "on": on})]
-    if not rows:
-        raise AccountNotFoundError
-    first = rows[0]
-    return Session(
-        actor=Actor(
-            account_id=account_id,
-            name=first.staff_name or unseal(bytes(first.name)).decode(),
-            kind=ActorKind.STAFF if first.kind == AccountKind.STAFF.value else ActorKind.APPLICANT,
-            posts=tuple(_post(row) for row in rows if row.counts),
-        ),
-        language=first.language,
-        must_change_password=first.must_change_password,
-        auth_hash=Account(password=first.password).get_session_auth_hash(),
-    )
 
 
 def get_account_view(account_id: int) -> AccountView:
@@ -247,36 +158,20 @@ def list_accounts(
     return page_of(found, size, [(row.id,) for row in found])
 
 
-def list_events(
-    *, account_id: int | None = None, subject: str = "", cursor: str | None = None, size: int = 50
-) -> Page[EventRow]:
-    """What happened to an account, or who looked at a subject, newest first.
+def notice_of(account_id: int) -> NoticeTarget:
+    """Where news for the account go: as its owner chose, only here where that cannot reach anybody.
 
     Raises:
-        CursorError: the cursor is not one of this list.
+        AccountNotFoundError: there is none, or it is switched off.
     """
-    rows = AccountEvent.objects.all()
-    if account_id is not None:
-        rows = rows.filter(account_id=account_id)
-    if subject:
-        rows = rows.filter(subject=subject)
-    if cursor:
-        rows = rows.filter(pk__lt=decode_id(cursor))
-    found = [_event(row) for row in rows.order_by("-pk")[: size + 1]]
-    return page_of(found, size, [(row.id,) for row in found])
-
-
-def _post(row: _SessionRow) -> PostHeld:
-    is_centre = row.organisation_kind == OrganisationKind.CENTRE_AUTHORITY.value
-    return PostHeld(
-        post_id=row.post_id,
-        title=row.title,
-        organisation_id=row.organisation_id,
-        organisation_name=row.organisation_name,
-        window_id=row.window_id,
-        scope=Scope.CENTRE if is_centre else Scope.ORGANISATION,
-        rights=frozenset(ROLE_RIGHTS[Role(row.role)]),
-    )
+    row = Account.objects.filter(pk=account_id, is_active=True).first()
+    if row is None:
+        raise AccountNotFoundError
+    if row.notice == NoticeWay.EMAIL.value and row.email:
+        return NoticeTarget(NoticeWay.EMAIL, row.email, row.language)
+    if row.notice == NoticeWay.SMS.value and takes_messages(row.phone):
+        return NoticeTarget(NoticeWay.SMS, row.phone, row.language)
+    return NoticeTarget(NoticeWay.HERE, "", row.language)
 
 
 def _view(row: Account) -> AccountView:
@@ -316,17 +211,3 @@ def _masked_identity(row: Account) -> str:
 def _masked_email(email: str) -> str:
     name, at, host = email.partition("@")
     return f"{name[:1]}***@{host}" if at else ""
-
-
-def _event(row: AccountEvent) -> EventRow:
-    return EventRow(
-        id=row.pk,
-        kind=EventKind(row.kind),
-        account_id=row.account_id,
-        actor_id=row.actor_id,
-        subject=row.subject,
-        what=row.what,
-        reason=row.reason,
-        ip=row.ip,
-        at=row.at,
-    )
