@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -58,12 +57,10 @@ def content_of(code: str) -> ItemContent:
 
 
 def test_the_real_catalogue_of_a_district(shared_data: Path) -> None:
-    begun = time.perf_counter()
     with (shared_data / "items_guangan_2025.csv").open("rb") as file:
         report = services.import_items(
             actor=SYSTEM, stream=file, name=file.name, mapping="guangan", create_organisations=True
         )
-    took_s = time.perf_counter() - begun
 
     assert (report.rows, report.imported, report.rejected) == (1135, 1121, 14)
     assert {(error.code, error.field) for error in report.errors} == {("catalogue.code_repeated", "item_code")}
@@ -79,7 +76,6 @@ def test_the_real_catalogue_of_a_district(shared_data: Path) -> None:
     )
     assert Item.objects.count() == ItemVersion.objects.count() == VersionEvent.objects.count() == 1121
     assert len({item.organisation_id for item in Item.objects.all()}) == 34
-    assert took_s < 5
 
 
 def test_a_real_row_is_kept_whole(shared_data: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_version_is_published_once() -> None:
 
 def test_of_publishing_and_cancelling_at_once_no_published_version_of_a_cancelled_item_remains() -> None:
     first = make_published_item()
-    draft = services.start_draft(actor=SYSTEM, item_id=first.item_id)
+    draft = services.start_draft(actor=SYSTEM, item_id=first.item_id, content=make_content(quota="每年十个"))
     approve(draft.version_id)
 
     results = together(

@@ -2,7 +2,7 @@
 
 import io
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,18 @@ from tests.support.organisations import make_organisation
 from yichuang.documents import queries, services
 from yichuang.documents.errors import PaperDataError, PaperNotFoundError
 from yichuang.documents.models import Paper, PaperFile, StoredContent
-from yichuang.documents.rules import GuideData, GuideMaterial, PaperKind
+from yichuang.documents.rules import (
+    GuideData,
+    GuideMaterial,
+    GuideWindow,
+    PaperKind,
+    PrintLanguage,
+    SheetChoice,
+    SheetData,
+    SheetGroup,
+    SheetMaterial,
+    SheetRow,
+)
 from yichuang.documents.vendors import fonts, typesetting
 
 pytestmark = pytest.mark.django_db
@@ -323,6 +334,7 @@ def test_a_code_verifies_its_paper_with_the_person_masked() -> None:
         addressee="张**",
         item_name="食品经营许可（新办）",
         digest=StoredContent.objects.get().sha256,
+        valid_until=date(2031, 10, 19),
         is_test_seal=True,
     )
 
@@ -360,7 +372,7 @@ def test_a_guide_lists_what_the_item_says_and_is_the_same_each_time() -> None:
         item_name="食品经营许可（新办）",
         promised_limit="8个工作日",
         materials=(GuideMaterial(name="食品经营许可申请书", necessity="必要"),),
-        is_free=True,
+        fee_text="不收费",
         url="https://centre.example/items/1",
     )
 
@@ -377,3 +389,50 @@ def test_a_guide_lists_what_the_item_says_and_is_the_same_each_time() -> None:
 
 def test_an_empty_guide_is_still_a_guide() -> None:
     assert "某事项" in _text(services.render_guide(GuideData(organisation_name=BODY, item_name="某事项")))
+
+
+def test_a_guide_is_set_in_english_with_english_headings() -> None:
+    data = GuideData(
+        language=PrintLanguage.ENGLISH,
+        organisation_name=BODY,
+        item_name="Food business licence",
+        published_on=date(2026, 1, 2),
+        materials=(GuideMaterial(name="Application form", necessity="Required", note="Signed"),),
+        windows=(GuideWindow(name="B01 窗口", hours="9:00-17:00", phone="0990-1234567"),),
+    )
+
+    text = _text(services.render_guide(data))
+
+    for told in ("Serviceguide", "2January2026", "Materials", "Signed", "Window", "0990-1234567", "authoritative"):
+        assert told in text.replace(" ", "")
+
+
+def test_a_sheet_has_room_for_answers_and_a_sample_shows_them() -> None:
+    rows = (
+        SheetRow(label="主体类型", choices=(SheetChoice(label="公司", is_chosen=True), SheetChoice(label="个体"))),
+        SheetRow(label="字号", value="清溪小店", when="“主体类型”选择“个体”的"),
+    )
+    data = SheetData(
+        organisation_name=BODY,
+        item_name="某事项",
+        is_sample=True,
+        groups=(SheetGroup(title="经营者", rows=rows),),
+        materials=(SheetMaterial(name="身份证", condition="代办的"),),
+        declaration="本人承诺属实。",
+    )
+
+    text = _text(services.render_sheet(data))
+
+    for told in (
+        "申请表（填写示例）",
+        "经营者",
+        "公司",
+        "个体",
+        "清溪小店",
+        "身份证",
+        "代办的",
+        "本人承诺属实",
+        "签字",
+    ):
+        assert told in text
+    assert services.render_sheet(data) == services.render_sheet(data)

@@ -10,6 +10,7 @@ from yichuang.documents.rules import (
     GrantData,
     PaperKind,
     clean_name,
+    code_problem,
     grouped_code,
     is_program,
     new_verify_code,
@@ -89,3 +90,20 @@ def test_unknown_elements_of_a_paper_are_refused() -> None:
 def test_a_denial_without_reasons_is_refused() -> None:
     with pytest.raises(ValidationError, match="reasons"):
         paper_data(PaperKind.DECISION_DENIED, reasons=())
+
+
+@pytest.mark.parametrize(
+    ("typed", "details"),
+    [
+        ("ABC", {"wanted": 20, "given": 3}),
+        ("2" * 21, {"wanted": 20, "given": 21}),
+        ("2222222222222222222O", {"letters": "O"}),
+        ("il01" + "2" * 16, {"letters": "IL01"}),
+    ],
+)
+def test_it_is_said_why_a_text_cannot_be_a_code(typed: str, details: dict[str, object]) -> None:
+    problem = code_problem(typed)
+
+    assert problem is not None
+    assert problem.details == details
+    assert code_problem("2" * 20) is None

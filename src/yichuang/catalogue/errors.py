@@ -80,6 +80,16 @@ class OwnDraftError(ForbiddenError):
     text = gettext_noop("You wrote this draft; somebody else must review it for the department.")
 
 
+class VersionUnchangedError(ConflictError):
+    """The draft says what the published version says."""
+
+    code = "catalogue.version_unchanged"
+    text = gettext_noop(
+        "This draft says the same as the published version {number}; there is nothing to review. "
+        "Change it, or discard it."
+    )
+
+
 class ReasonMissingError(InvalidError):
     """The act needs a reason."""
 

@@ -100,6 +100,8 @@ class ItemVersion(models.Model):
     service_objects = ArrayField(models.CharField(max_length=1), default=list)
     themes = ArrayField(models.CharField(max_length=200), default=list)
     promised_limit = models.CharField(max_length=10, blank=True, default="")
+    # Codes of the certificates that the item produces, by which others find it.
+    produces = ArrayField(models.CharField(max_length=64), default=list)
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
@@ -134,6 +136,7 @@ class ItemVersion(models.Model):
             ),
             GinIndex(fields=["service_objects"], name="catalogue_version_objects"),
             GinIndex(fields=["themes"], name="catalogue_version_themes"),
+            GinIndex(fields=["produces"], name="catalogue_version_produces"),
         ]
 
     @override

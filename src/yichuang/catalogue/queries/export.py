@@ -37,13 +37,14 @@ def _rows(versions: QuerySet[ItemVersion]) -> Iterator[dict[str, str]]:
     for version in versions.iterator(CHUNK):
         item = version.item
         content = ItemContent.model_validate(version.content)
+        plain = content.model_dump(mode="json")
         yield {
             "task_code": item.task_code,
             "local_code": item.local_code,
             "catalog_code": item.catalog_code,
             "organisation": item.organisation.name,
             "organisation_code": item.organisation.credit_code,
-            **{name: _text(getattr(content, name), version.content[name]) for name in ItemContent.model_fields},
+            **{name: _text(getattr(content, name), plain[name]) for name in ItemContent.model_fields},
         }
 
 

@@ -1,14 +1,17 @@
 """Finding items: by name, initials or a mistyped name, and by organisation, service object and theme."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
+from itertools import combinations
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models.functions import Cast, Length, Lower, StrIndex
 
 from yichuang.catalogue.errors import ItemNotFoundError
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.queries.overview import overview
 from yichuang.catalogue.queries.versions import VersionRow, version_row
 from yichuang.catalogue.rules import CaseType, ItemType, ServiceObject
 from yichuang.catalogue.rules.lifecycle import REVIEW_RIGHTS, VersionState
@@ -18,11 +21,15 @@ from yichuang.core.paging import CursorError, Page, decode_cursor, page_of
 from yichuang.deadlines.rules import Term
 
 LARGEST_PAGE = 100
+MOST_PRODUCERS = 20
 SHORTEST_INITIALS = 2
 # A mistyped name shares most characters with the right one; below these it is another word.
 LEAST_SHARED = 0.6
-LEAST_SIMILARITY = 0.15
-LEAST_SIMILARITY_ASCII = 0.4
+MOST_PAIRS = 8
+PAIRS_OF_A_CHARACTER = 2
+LEAST_ALIKE = 0.7
+LENGTHS_APART = 2
+WORDS_MEANT = 3
 CANDIDATES = 200
 
 
@@ -82,6 +89,7 @@ def search_items(
     *,
     organisation_id: int | None = None,
     service_object: ServiceObject | None = None,
+    theme: str = "",
     cursor: str | None = None,
     size: int = 20,
 ) -> Page[ItemRow]:
@@ -97,7 +105,7 @@ def search_items(
     if not search.words(text):
         return Page(())
     size = min(size, LARGEST_PAGE)
-    listed = _listed(organisation_id=organisation_id, service_object=service_object)
+    listed = _listed(organisation_id=organisation_id, service_object=service_object, theme=theme)
     page = _matches(listed, text, cursor, size)
     if page.rows or cursor:
         return page
@@ -121,7 +129,7 @@ def list_items(
     rows = _listed(organisation_id=organisation_id, service_object=service_object, theme=theme).order_by("pk")
     if cursor:
         rows = rows.filter(pk__gt=_numbers(cursor, 1)[0])
-    found = list(rows[: size + 1])
+    found = list(_shown(rows)[: size + 1])
     return page_of([_row(row) for row in found], size, [(row.pk,) for row in found])
 
 
@@ -141,14 +149,18 @@ def list_all_items(*, organisation_id: int | None = None, cursor: str | None = N
     return page_of([_view(row) for row in found], size, [(row.pk,) for row in found])
 
 
-def list_themes() -> tuple[tuple[str, int], ...]:
-    """The themes of published items and how many items each has, most used first."""
-    themes = Item.objects.filter(is_listed=True).values_list("current__themes", flat=True)
-    counted: dict[str, int] = {}
-    for names in themes:
-        for name in names or ():
-            counted[name] = counted.get(name, 0) + 1
-    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+def producers_of(codes: Iterable[str]) -> dict[str, tuple[ItemRow, ...]]:
+    """The published items that produce each of the certificates, in one query, few of many; codes that none produces are left out."""
+    wanted = sorted(set(codes))
+    if not wanted:
+        return {}
+    rows = _shown(_listed()).filter(current__produces__overlap=wanted).order_by("pk")[:MOST_PRODUCERS]
+    found: dict[str, tuple[ItemRow, ...]] = {}
+    for row in rows:
+        for code in row.current.produces if row.current else ():
+            if code in wanted:
+                found[code] = (*found.get(code, ()), _row(row))
+    return found
 
 
 def review_queue(*, actor: Actor, cursor: str | None = None, size: int = 50) -> Page[VersionRow]:
@@ -178,7 +190,7 @@ def review_queue(*, actor: Actor, cursor: str | None = None, size: int = 50) -> 
 def _listed(
     *, organisation_id: int | None = None, service_object: ServiceObject | None = None, theme: str = ""
 ) -> QuerySet[Item]:
-    rows = Item.objects.filter(is_listed=True).select_related("current", "organisation").defer("current__content")
+    rows = Item.objects.filter(is_listed=True)
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
     if service_object is not None:
@@ -188,16 +200,23 @@ def _listed(
     return rows
 
 
+def _shown(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """The items with what a row shows of them, and nothing else."""
+    return rows.select_related("current", "organisation").only(*_SHOWN)
+
+
+_SHOWN = (
+    "task_code", "organisation__name", "current__name", "current__name_en", "current__item_type", "current__case_type",
+    "current__service_objects", "current__themes", "current__promised_limit", "current__produces",
+)  # fmt: skip
+
+
 def _matches(listed: QuerySet[Item], text: str, cursor: str | None, size: int) -> Page[ItemRow]:
-    # The length of the name second: the shorter, the more of it is what was asked for.
-    rank = Case(
-        When(name__iexact=text, then=Value(0)),
-        When(name__istartswith=text, then=Value(1)),
-        When(name__icontains=text, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    rows = listed.filter(_condition(text)).annotate(rank=rank, length=Length("name"))
+    # The best are picked from the narrow rows first; what a row shows is read for those alone.
+    place = StrIndex(Lower("name"), Value(text))
+    rank = Case(When(place=1, then=Value(1)), When(place=0, then=Value(3)), default=Value(2))
+    # The length of the name second: the shorter, the more of it is what was asked for; the name itself comes first.
+    rows = listed.filter(_condition(text)).annotate(place=place).annotate(rank=rank, length=Length("name"))
     rows = rows.order_by("rank", "length", "pk")
     if cursor:
         last_rank, length, last_id = _numbers(cursor, 3)
@@ -206,20 +225,20 @@ def _matches(listed: QuerySet[Item], text: str, cursor: str | None, size: int) -
             | Q(rank=last_rank, length__gt=length)
             | Q(rank=last_rank, length=length, pk__gt=last_id)
         )
-    found = list(rows[: size + 1])
-    return page_of([_row(row) for row in found], size, [(row.rank, row.length, row.pk) for row in found])
+    keys = [(rank, length, pk) for rank, length, pk in rows.values_list("rank", "length", "pk")[: size + 1]]
+    return page_of(_rows([pk for _rank, _length, pk in keys]), size, list(keys))
+
+
+def _rows(ids: Sequence[int]) -> list[ItemRow]:
+    """The rows of those items, in that order."""
+    if not ids:
+        return []
+    found = {row.pk: _row(row) for row in _shown(Item.objects.filter(pk__in=ids))}
+    return [found[pk] for pk in ids]
 
 
 def _condition(text: str) -> Q:
-    # Not Django's own lookup: it would parse the tokens again, by rules that depend on the database's locale.
-    found = Func(
-        F("search"),
-        Value(search.tsquery_literal(text)),
-        template="(%(expressions)s::tsquery)",
-        arg_joiner=" @@ ",
-        output_field=BooleanField(),
-    )
-    condition = Q(found)
+    condition = Q(_matching(search.tsquery_literal(text)))
     for word in search.words(text):
         condition &= Q(search_text__contains=word)
     squeezed = text.replace(" ", "")
@@ -229,14 +248,59 @@ def _condition(text: str) -> Q:
 
 
 def _similar(listed: QuerySet[Item], text: str, size: int) -> tuple[ItemRow, ...]:
-    least = LEAST_SIMILARITY_ASCII if text.isascii() else LEAST_SIMILARITY
-    rows = (
-        listed.annotate(similarity=TrigramWordSimilarity(text, "search_text"))
-        .filter(similarity__gte=least)
-        .order_by("-similarity", "pk")
+    """The items nearest to a text that none has: Chinese by pairs of characters, else by words."""
+    return tuple(_rows(_alike_ascii(listed, text, size) if text.isascii() else _alike_chinese(listed, text, size)))
+
+
+def _alike_chinese(listed: QuerySet[Item], text: str, size: int) -> list[int]:
+    """Items that have all pairs of characters but those that one wrong character breaks; else that two break."""
+    pairs = [token for token in search.tokens(text) if len(token) > 1][:MOST_PAIRS]
+    for slips in (1, 2):
+        needed = len(pairs) - slips * PAIRS_OF_A_CHARACTER
+        if pairs and (slips == 1 or needed > 0):
+            found = _with_pairs(listed, text, pairs, max(1, needed))
+            if found:
+                return found[:size]
+    return []
+
+
+def _with_pairs(listed: QuerySet[Item], text: str, pairs: Sequence[str], needed: int) -> list[int]:
+    shared = sum((Cast(_matching(f"'{pair}'"), IntegerField()) for pair in pairs), start=Value(0))
+    ways = (" & ".join(f"'{pair}'" for pair in some) for some in combinations(pairs, needed))
+    rows = listed.filter(_matching(" | ".join(f"({way})" for way in ways)))
+    ordered = rows.annotate(shared=shared, length=Length("name")).order_by("-shared", "length", "pk")
+    found = ordered.values_list("pk", "search_text")[:CANDIDATES]
+    return [pk for pk, other in found if _shared(text, other) >= LEAST_SHARED]
+
+
+def _alike_ascii(listed: QuerySet[Item], text: str, size: int) -> list[int]:
+    """Items that have the words, each mistyped one replaced by those of the catalogue that are most like it."""
+    known = overview().words
+    likely = [_likely(word, known) for word in search.words(text)]
+    meant = [words for words in likely if words]
+    if len(meant) * 2 < len(likely) or not meant:
+        return []
+    tsquery = " & ".join("(" + " | ".join(f"'{word}':*" for word in words) + ")" for words in meant)
+    rows = listed.filter(_matching(tsquery)).annotate(length=Length("name")).order_by("length", "pk")
+    return list(rows.values_list("pk", flat=True)[:size])
+
+
+def _likely(word: str, known: Collection[str]) -> list[str]:
+    if any(one.startswith(word) for one in known):
+        return [word]
+    near = [one for one in known if abs(len(one) - len(word)) <= LENGTHS_APART]
+    return get_close_matches(word, near, n=WORDS_MEANT, cutoff=LEAST_ALIKE)
+
+
+def _matching(tsquery: str) -> Func:
+    # Not Django's own lookup: it would parse the tokens again, by rules that depend on the database's locale.
+    return Func(
+        F("search"),
+        Value(tsquery),
+        template="(%(expressions)s::tsquery)",
+        arg_joiner=" @@ ",
+        output_field=BooleanField(),
     )
-    found = [row for row in rows[:CANDIDATES] if text.isascii() or _shared(text, row.search_text) >= LEAST_SHARED]
-    return tuple(_row(row) for row in found[:size])
 
 
 def _shared(text: str, other: str) -> float:

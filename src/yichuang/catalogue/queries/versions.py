@@ -1,18 +1,30 @@
 """Reading versions: their content, whether they take cases, their history and differences."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 
+from django.apps import apps
 from django.db.models import BooleanField, F
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KeyTextTransform
 
 from yichuang.catalogue.errors import ItemNotFoundError, ItemNotOpenError, VersionNotFoundError
 from yichuang.catalogue.models import Item, ItemVersion, VersionEvent
-from yichuang.catalogue.rules import FIXED_STATES, Act, ItemContent, VersionState, possible_acts
-from yichuang.catalogue.rules.difference import Change, difference
-from yichuang.catalogue.rules.publication import Missing, missing_elements
+from yichuang.catalogue.rules import (
+    ATTACHMENT_SUBJECT,
+    CURRENT_STATES,
+    FIXED_STATES,
+    Act,
+    Attachment,
+    ItemContent,
+    VersionState,
+    possible_acts,
+)
+from yichuang.catalogue.rules.difference import Change, Say, difference
+from yichuang.catalogue.rules.publication import Missing, missing_attachments, missing_elements
 from yichuang.core import clock
 
 # A version written by the present transaction may yet be rolled back, so it must not be remembered.
@@ -83,6 +95,30 @@ class VersionRow:
     published_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """What the public may see of an item now: the version shown, its state, and the versions around it.
+
+    `earlier` is the version replaced last; `coming` the one that is approved and takes effect on a later day.
+    """
+
+    version: VersionView
+    state: VersionState
+    earlier: VersionRow | None
+    coming: VersionRow | None
+    coming_on: date | None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the item may not go on in any form. Law: OBE 40."""
+        return self.state is VersionState.CANCELLED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a case may be filed under the version today."""
+        return self.state is VersionState.PUBLISHED and _in_effect(self.version.content)
+
+
 _cache: "OrderedDict[int, VersionView]" = OrderedDict()
 _cache_lock = Lock()
 
@@ -141,6 +177,31 @@ def current_version(item_code: str) -> VersionView:
     return _view(found)
 
 
+def guide_of(item_code: str) -> GuideView:
+    """What the public sees of the item now. One query, and one more when the version was not yet read in this process.
+
+    Raises:
+        ItemNotFoundError: no item has that code, or none of its versions was ever published.
+    """
+    shown = [*CURRENT_STATES, VersionState.SUPERSEDED, VersionState.CANCELLED, VersionState.APPROVED]
+    found = ItemVersion.objects.filter(item__task_code=item_code, item__current__isnull=False, state__in=shown)
+    effective = KeyTextTransform("effective_on", "content")
+    rows = list(found.select_related("item").defer("content").annotate(effective_on=effective).order_by("-number"))
+    current = next((row for row in rows if row.pk == row.item.current_id), None)
+    if current is None:
+        raise ItemNotFoundError(item=item_code)
+    earlier = next((row for row in rows if row.number < current.number and row.published_at), None)
+    coming = next((row for row in rows if row.state == VersionState.APPROVED and row.effective_on), None)
+    coming_on = date.fromisoformat(coming.effective_on) if coming and coming.effective_on else None
+    return GuideView(
+        version=get_version(current.pk),
+        state=VersionState(current.state),
+        earlier=version_row(earlier) if earlier else None,
+        coming=version_row(coming) if coming else None,
+        coming_on=coming_on,
+    )
+
+
 def is_open_for_cases(version_id: int) -> bool:
     """Whether a new case may be filed under exactly this version now: published, and in effect today. Reads afresh."""
     if not ItemVersion.objects.filter(pk=version_id, state=VersionState.PUBLISHED).exists():
@@ -165,7 +226,7 @@ def describe_version(version_id: int) -> VersionDetail:
         saved_by_name=row.saved_by_name,
         writers=tuple(row.writers),
         possible_acts=possible_acts(view.state),
-        missing=missing_elements(view.content),
+        missing=missing_of(view.content),
         events=list_events(version_id),
     )
 
@@ -181,13 +242,43 @@ def list_versions(item_id: int) -> tuple[VersionRow, ...]:
     return tuple(version_row(row) for row in rows)
 
 
-def get_difference(older_id: int, newer_id: int) -> tuple[Change, ...]:
-    """What changed from one version to another.
+def missing_of(content: ItemContent) -> tuple[Missing, ...]:
+    """What the content lacks for publication, its files included. No query where it names no file."""
+    return missing_elements(content) + missing_attachments(content, _stored(content.attachments))
+
+
+def get_difference(older_id: int, newer_id: int, *, say: Say = str) -> tuple[Change, ...]:
+    """What changed from one version to another; `say` translates the labels inside values.
 
     Raises:
         VersionNotFoundError: one of them does not exist.
     """
-    return difference(get_version(older_id).content, get_version(newer_id).content)
+    return difference(get_version(older_id).content, get_version(newer_id).content, say)
+
+
+def difference_since(version_id: int, published_id: int | None = None, *, say: Say = str) -> tuple[Change, ...]:
+    """What the version changes against the published one, or against the version named; against nothing, everything.
+
+    Raises:
+        VersionNotFoundError: one of them does not exist.
+    """
+    newer = get_version(version_id)
+    if published_id is None:
+        published_id = Item.objects.filter(pk=newer.item_id).values_list("current_id", flat=True).first()
+    older = ItemContent(name="") if published_id is None else get_version(published_id).content
+    return difference(older, newer.content, say)
+
+
+def _stored(named: Sequence[Attachment]) -> set[Attachment]:
+    """Those of the files that were stored for guides, under the same name and of the same size."""
+    if not named:
+        return set()
+    # By its name, as a foreign key would be: documents stand beside the catalogue and are not imported.
+    rows = apps.get_model("documents", "Upload").objects.filter(
+        pk__in=[one.upload_id for one in named], subject=ATTACHMENT_SUBJECT
+    )
+    found = set(rows.values_list("pk", "name", "content__media_type", "content__size"))
+    return {one for one in named if (one.upload_id, one.name, one.media_type, one.size) in found}
 
 
 def version_row(row: ItemVersion) -> VersionRow:

@@ -1,10 +1,15 @@
 """What the catalogue knows without a database: the content of an item, its codes, limits, life and publication."""
 
 from yichuang.catalogue.rules.codes import CodeKind, TaskCode, check_basic_code, make_task_code, read_task_code
+from yichuang.catalogue.rules.conditions import ConditionWords, condition_words
 from yichuang.catalogue.rules.content import (
+    ATTACHMENT_SUBJECT,
+    Attachment,
     CaseType,
     CertificateNeeded,
+    Check,
     Choice,
+    Condition,
     Faq,
     Fee,
     FieldGroup,
@@ -16,13 +21,14 @@ from yichuang.catalogue.rules.content import (
     Material,
     MaterialForm,
     Necessity,
+    Reply,
     ResultProduced,
     ServiceObject,
     SourceChannel,
     Step,
     StepKind,
 )
-from yichuang.catalogue.rules.difference import Change, difference
+from yichuang.catalogue.rules.difference import Change, difference, readable
 from yichuang.catalogue.rules.lifecycle import (
     CURRENT_STATES,
     FIXED_STATES,
@@ -38,10 +44,11 @@ from yichuang.catalogue.rules.lifecycle import (
 )
 from yichuang.catalogue.rules.limits import Doubt, LimitReading, read_limit
 from yichuang.catalogue.rules.maps import MAPS, ColumnMap, fitting_map, make_map
-from yichuang.catalogue.rules.publication import Missing, missing_elements
+from yichuang.catalogue.rules.publication import Missing, missing_attachments, missing_elements
 from yichuang.catalogue.rules.rows import RowError, RowReading, read_content, read_row
 
 __all__ = [
+    "ATTACHMENT_SUBJECT",
     "CURRENT_STATES",
     "FIXED_STATES",
     "MAPS",
@@ -50,12 +57,16 @@ __all__ = [
     "REVIEW_RIGHTS",
     "TRANSITIONS",
     "Act",
+    "Attachment",
     "CaseType",
     "CertificateNeeded",
     "Change",
+    "Check",
     "Choice",
     "CodeKind",
     "ColumnMap",
+    "Condition",
+    "ConditionWords",
     "Doubt",
     "Faq",
     "Fee",
@@ -70,6 +81,7 @@ __all__ = [
     "MaterialForm",
     "Missing",
     "Necessity",
+    "Reply",
     "ResultProduced",
     "RowError",
     "RowReading",
@@ -80,16 +92,19 @@ __all__ = [
     "TaskCode",
     "VersionState",
     "check_basic_code",
+    "condition_words",
     "difference",
     "fitting_map",
     "make_map",
     "make_task_code",
+    "missing_attachments",
     "missing_elements",
     "possible_acts",
     "read_content",
     "read_limit",
     "read_row",
     "read_task_code",
+    "readable",
     "right_for",
     "state_after",
 ]

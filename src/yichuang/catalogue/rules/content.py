@@ -32,6 +32,8 @@ def _storable(text: str) -> str:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000), AfterValidator(_storable)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_storable)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+ATTACHMENT_SUBJECT = "catalogue"
+"""The subject of uploads that are made to be fetched with guides; no other upload may be named by an `Attachment`."""
 
 
 class ItemType(Labelled):
@@ -119,10 +121,33 @@ class StepKind(Labelled):
     DELIVER = "deliver", gettext_noop("Delivery")
 
 
+class Reply(Labelled):
+    """An answer to a question about oneself."""
+
+    YES = "yes", gettext_noop("Yes")
+    NO = "no", gettext_noop("No")
+
+
 class Part(BaseModel):
     """A frozen part of the content; unknown elements are refused rather than dropped."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Condition(Part):
+    """When something is asked for: the answer to the question `field` is (or, of several, contains) one of `any_of`."""
+
+    field: Code
+    any_of: tuple[Name, ...] = Field(min_length=1)
+
+
+class Attachment(Part):
+    """A file that the public may fetch with the guide; `upload_id` names the stored upload."""
+
+    upload_id: int
+    name: Name
+    media_type: str = Field(max_length=100)
+    size: int = Field(ge=0)
 
 
 class LegalBasis(Part):
@@ -139,15 +164,20 @@ class Material(Part):
     name_en: Name = ""
     necessity: Necessity = Necessity.REQUIRED
     condition: Text = ""
+    condition_en: Text = ""
     form: MaterialForm = MaterialForm.EITHER
     copies: int = Field(default=1, ge=0, le=20)
     source: SourceChannel = SourceChannel.APPLICANT
     source_note: Text = ""
     basis: Text = ""
     standard: Text = ""
+    standard_en: Text = ""
     fill_note: Text = ""
     is_deferrable: bool = False
     certificate_code: Code | None = None
+    when: Condition | None = None
+    blank_form: Attachment | None = None
+    sample_form: Attachment | None = None
 
 
 class Choice(Part):
@@ -171,6 +201,8 @@ class FormField(Part):
     pattern: str = Field(default="", max_length=200)
     help: Text = ""
     help_en: Text = ""
+    sample: Text = ""
+    when: Condition | None = None
 
 
 class FieldGroup(Part):
@@ -191,13 +223,16 @@ class Step(Part):
     role: Role
     limit: Term
     note: Text = ""
+    note_en: Text = ""
 
 
 class Fee(Part):
     """A charge. `amount_cents` is None where the standard is not one fixed amount. Law: ALL 58, 59; OBE 25."""
 
     name: Name
+    name_en: Name = ""
     standard: Text
+    standard_en: Text = ""
     basis: Text
     amount_cents: int | None = Field(default=None, ge=0)
     is_reducible: bool = False
@@ -218,12 +253,25 @@ class CertificateNeeded(Part):
 
     certificate_code: Code
     name: Name
+    name_en: Name = ""
     note: Text = ""
+
+
+class Check(Part):
+    """A question by which somebody finds out whether to apply; `advice` says what to do when the answer is not `wanted`."""
+
+    question: Text = Field(min_length=1)
+    question_en: Text = ""
+    wanted: Reply = Reply.YES
+    advice: Text = ""
+    advice_en: Text = ""
 
 
 class Faq(Part):
     question: Text
     answer: Text
+    question_en: Text = ""
+    answer_en: Text = ""
 
 
 class ItemContent(Part):
@@ -241,6 +289,8 @@ class ItemContent(Part):
     summary_en: Text = ""
     legal_bases: tuple[LegalBasis, ...] = ()
     conditions: tuple[Text, ...] = ()
+    conditions_en: tuple[Text, ...] = ()
+    checks: tuple[Check, ...] = ()
     quota: Text = ""
     statutory_limit: Term | None = None
     statutory_limit_note: Text = ""
@@ -262,11 +312,14 @@ class ItemContent(Part):
     cross_region_scope: Text = ""
     delivery_methods: tuple[Name, ...] = ()
     address: Text = ""
+    address_en: Text = ""
     map_note: Text = ""
     hours: Text = ""
+    hours_en: Text = ""
     enquiry_phone: Name = ""
     complaint_phone: Name = ""
     remedies: Text = ""
+    remedies_en: Text = ""
     faqs: tuple[Faq, ...] = ()
     effective_on: date | None = None
     cancelled_on: date | None = None
@@ -276,3 +329,17 @@ class ItemContent(Part):
     def fields(self) -> tuple[FormField, ...]:
         """All questions of the form in order."""
         return tuple(field for group in self.form for field in group.fields)
+
+    @property
+    def has_english(self) -> bool:
+        """Whether a reader of English finds every main element in English."""
+        main = bool(self.name_en and self.summary_en and self.address_en and self.hours_en)
+        named = (self.materials, self.results, self.certificates_needed, self.steps)
+        are_named = all(part.name_en for parts in named for part in parts)
+        return main and len(self.conditions_en) == len(self.conditions) and are_named
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files that may be fetched with the guide, in the order of the materials."""
+        found = (form for material in self.materials for form in (material.blank_form, material.sample_form))
+        return tuple(form for form in found if form is not None)

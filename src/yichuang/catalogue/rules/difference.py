@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from yichuang.catalogue.rules.content import ItemContent, LegalBasis
+from yichuang.catalogue.rules.conditions import condition_words
+from yichuang.catalogue.rules.content import Attachment, Condition, ItemContent, LegalBasis
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 
@@ -44,6 +45,23 @@ LABELS: Mapping[str, str] = {
     "summary_en": gettext_noop("English summary"),
     "legal_bases": gettext_noop("Legal basis"),
     "conditions": gettext_noop("Conditions"),
+    "conditions_en": gettext_noop("English conditions"),
+    "checks": gettext_noop("Questions of the pre-check"),
+    "question_en": gettext_noop("English question"),
+    "wanted": gettext_noop("Answer that is wanted"),
+    "advice": gettext_noop("Advice"),
+    "advice_en": gettext_noop("English advice"),
+    "answer_en": gettext_noop("English answer"),
+    "when": gettext_noop("Asked for when"),
+    "blank_form": gettext_noop("Blank form"),
+    "sample_form": gettext_noop("Sample form"),
+    "sample": gettext_noop("Sample answer"),
+    "condition_en": gettext_noop("English condition"),
+    "standard_en": gettext_noop("English standard"),
+    "note_en": gettext_noop("English note"),
+    "address_en": gettext_noop("English address"),
+    "hours_en": gettext_noop("English hours of service"),
+    "remedies_en": gettext_noop("English remedies"),
     "quota": gettext_noop("Quota"),
     "statutory_limit": gettext_noop("Statutory limit"),
     "statutory_limit_note": gettext_noop("Note on the statutory limit"),
@@ -116,55 +134,82 @@ _KEYS = ("code", "id", "certificate_code", "value", "name", "title", "question")
 _NAMES = ("name", "label", "title", "law", "question")
 
 
-def difference(old: ItemContent, new: ItemContent) -> tuple[Change, ...]:
-    """Every element that differs, in the order of the elements; empty when the contents are equal."""
-    return tuple(_parts(old, new, "", ""))
+Say = Callable[[str], str]
 
 
-def readable(value: object) -> str:
-    """A value as a person reads it; labels are translation sources."""
-    if value is None:
-        return ""
+def difference(old: ItemContent, new: ItemContent, say: Say = str) -> tuple[Change, ...]:
+    """Every element that differs, in the order of the elements; empty when the contents are equal.
+
+    `say` translates the labels inside values; without it they are translation sources, as `Change.label` always is.
+    """
+    return tuple(_Comparison(old, new, say).changes())
+
+
+def readable(value: object, say: Say = str, content: ItemContent | None = None) -> str:
+    """A value as a person reads it; labels are translation sources unless `say` translates them.
+
+    With `content` a condition is told with the words of its question.
+    """
     match value:
+        case None:
+            shown = ""
         case bool():
-            return YES if value else NO
+            shown = say(YES if value else NO)
         case Labelled():
-            return value.label
+            shown = say(value.label)
+        case Attachment():
+            shown = value.name
+        case Condition() if content is not None:
+            words = condition_words(content, value)
+            shown = f"{words.question}：{_SEPARATOR.join(say(answer) for answer in words.answers)}"
         case BaseModel():
-            shown = (readable(getattr(value, name)) for name in type(value).model_fields)
-            return " ".join(part for part in shown if part)
+            parts = (readable(getattr(value, name), say, content) for name in type(value).model_fields)
+            shown = " ".join(part for part in parts if part)
         case tuple() | list():
-            return _SEPARATOR.join(readable(part) for part in value)
+            shown = _SEPARATOR.join(readable(part, say, content) for part in value)
         case _:
-            return str(value)
+            shown = str(value)
+    return shown
 
 
-def _parts(old: BaseModel, new: BaseModel, path: str, subject: str) -> Iterator[Change]:
-    for name in type(new).model_fields:
-        before, after = getattr(old, name), getattr(new, name)
-        if before == after:
-            continue
-        place = f"{path}.{name}" if path else name
-        label = LABELS.get(name, name)
-        if isinstance(before, tuple) and isinstance(after, tuple):
-            yield from _lists(before, after, place, label)
-        else:
-            yield Change(place, label, subject, readable(before), readable(after))
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Two contents side by side; conditions are told with the questions of the content they stand in."""
 
+    old: ItemContent
+    new: ItemContent
+    say: Say
 
-def _lists(old: Sequence[object], new: Sequence[object], place: str, label: str) -> Iterator[Change]:
-    before, after = _keyed(old), _keyed(new)
-    for key, entry in before.items():
-        if key not in after:
-            yield Change(f"{place}.{key}", label, _name(entry), readable(entry), "")
-    for key, entry in after.items():
-        was = before.get(key)
-        if was is None:
-            yield Change(f"{place}.{key}", label, _name(entry), "", readable(entry))
-        elif isinstance(entry, BaseModel) and isinstance(was, BaseModel):
-            yield from _parts(was, entry, f"{place}.{key}", _name(entry))
-    if set(before) == set(after) and list(before) != list(after):
-        yield Change(place, label, MOVED, _order(before), _order(after))
+    def changes(self) -> Iterator[Change]:
+        yield from self._parts(self.old, self.new, "", "")
+
+    def _parts(self, old: BaseModel, new: BaseModel, path: str, subject: str) -> Iterator[Change]:
+        for name in type(new).model_fields:
+            before, after = getattr(old, name), getattr(new, name)
+            if before == after:
+                continue
+            place = f"{path}.{name}" if path else name
+            label = LABELS.get(name, name)
+            if isinstance(before, tuple) and isinstance(after, tuple):
+                yield from self._lists(before, after, place, label)
+            else:
+                yield Change(
+                    place, label, subject, readable(before, self.say, self.old), readable(after, self.say, self.new)
+                )
+
+    def _lists(self, old: Sequence[object], new: Sequence[object], place: str, label: str) -> Iterator[Change]:
+        before, after = _keyed(old), _keyed(new)
+        for key, entry in before.items():
+            if key not in after:
+                yield Change(f"{place}.{key}", label, _name(entry), readable(entry, self.say, self.old), "")
+        for key, entry in after.items():
+            was = before.get(key)
+            if was is None:
+                yield Change(f"{place}.{key}", label, _name(entry), "", readable(entry, self.say, self.new))
+            elif isinstance(entry, BaseModel) and isinstance(was, BaseModel):
+                yield from self._parts(was, entry, f"{place}.{key}", _name(entry))
+        if set(before) == set(after) and list(before) != list(after):
+            yield Change(place, label, MOVED, _order(before), _order(after))
 
 
 def _keyed(entries: Sequence[object]) -> dict[str, object]:

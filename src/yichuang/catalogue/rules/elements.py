@@ -157,6 +157,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "delivery_methods": read_names,
         "special_procedures": read_joined,
         "conditions": read_sentences,
+        "conditions_en": read_sentences,
+        "checks": read_parts,
         "procedure": read_sentences,
         "legal_bases": read_legal_bases,
         "materials": read_materials,

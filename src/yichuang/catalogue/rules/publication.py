@@ -6,10 +6,12 @@ AY 13 (no catch-all materials); OGI 20 (results); the six publicities.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from yichuang.catalogue.rules.conditions import condition_faults
 from yichuang.catalogue.rules.content import (
+    Attachment,
     CaseType,
     FieldKind,
     ItemContent,
@@ -169,7 +171,7 @@ def _materials(content: ItemContent) -> Iterator[Missing]:
         if is_catch_all(name):
             text = gettext_noop("“{name}” does not say which paper is meant; name each one.")
             yield Missing(f"{place}.name", "catch_all_material", text, "AY 13", {"name": name})
-        if material.necessity is Necessity.CONDITIONAL and not material.condition:
+        if material.necessity is Necessity.CONDITIONAL and not material.condition and material.when is None:
             text = gettext_noop("Say when “{name}” is required.")
             yield Missing(f"{place}.condition", "condition_missing", text, "ALL 30", {"name": name})
         if material.source is SourceChannel.SHARED and material.necessity is Necessity.REQUIRED and material.copies > 0:
@@ -232,6 +234,18 @@ def _duplicates(content: ItemContent) -> Iterator[Missing]:
                 yield Missing("form", "duplicate_code", text, "ALL 29", {"code": f"{asked.id}={code}", "times": times})
 
 
+def _conditions(content: ItemContent) -> Iterator[Missing]:
+    for fault in condition_faults(content):
+        yield Missing(fault.place, fault.code, fault.text, "ALL 30", fault.details)
+
+
+def _english(content: ItemContent) -> Iterator[Missing]:
+    given, wanted = len(content.conditions_en), len(content.conditions)
+    if given not in {0, wanted}:
+        text = gettext_noop("There are {wanted} conditions, but {given} of them in English; give all or none.")
+        yield Missing("conditions_en", "english_incomplete", text, "ALL 30", {"given": given, "wanted": wanted})
+
+
 def _dates(content: ItemContent) -> Iterator[Missing]:
     if content.effective_on and content.cancelled_on and content.cancelled_on <= content.effective_on:
         text = gettext_noop("The item would end on {cancelled_on}, before it takes effect on {effective_on}.")
@@ -247,9 +261,22 @@ CHECKS: tuple[Callable[[ItemContent], Iterator[Missing]], ...] = (
     _materials,
     _fees,
     _form,
+    _conditions,
+    _english,
     _duplicates,
     _dates,
 )
+
+
+def missing_attachments(content: ItemContent, stored: Collection[Attachment]) -> tuple[Missing, ...]:
+    """A point for each file that the content names and that is not among those stored for guides. Law: ALL 30."""
+    text = gettext_noop("The file “{name}” is not there; add it again.")
+    return tuple(
+        Missing(f"materials.{index}.{element}", "attachment_missing", text, "ALL 30", {"name": form.name})
+        for index, material in enumerate(content.materials)
+        for element, form in (("blank_form", material.blank_form), ("sample_form", material.sample_form))
+        if form is not None and form not in stored
+    )
 
 
 def is_catch_all(name: str) -> bool:

@@ -280,7 +280,7 @@ def _settle_existing(work: _Import, existing: Existing) -> None:
             work.reject(row, "organisation", row.organisation, "organisation_differs", ORGANISATION_DIFFERS)
         elif item.is_cancelled:
             work.reject(row, "task_code", code, "item_cancelled", ITEM_CANCELLED)
-        elif content is not None and last.get(item.pk) == content.model_dump(mode="json"):
+        elif content is not None and last.get(item.pk) == content:
             work.warnings.append(work.named(row, "task_code", code, "item_unchanged", ITEM_UNCHANGED))
             work.good.pop(code)
             work.unchanged += 1
@@ -288,9 +288,9 @@ def _settle_existing(work: _Import, existing: Existing) -> None:
             work.reject(row, "task_code", code, "draft_exists", DRAFT_EXISTS)
 
 
-def _last_contents(items: Iterable[Item]) -> dict[int, Any]:
+def _last_contents(items: Iterable[Item]) -> dict[int, ItemContent]:
     rows = ItemVersion.objects.filter(item__in=list(items)).order_by("item_id", "-number").distinct("item_id")
-    return {row.item_id: row.content for row in rows}
+    return {row.item_id: ItemContent.model_validate(row.content) for row in rows}
 
 
 def _report(work: _Import) -> ImportReport:

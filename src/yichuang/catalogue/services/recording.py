@@ -90,7 +90,7 @@ def event_of(
         to_state=version.state,
         account_id=actor.account_id,
         actor_name=actor.name,
-        post_title=post.title if post else "",
+        post_title=post.recorded_title if post else "",
         at=clock.now(),
         reason=reason.strip(),
         content_digest=sm3_hex(canonical_json(version.content)),
@@ -122,6 +122,7 @@ def promoted(content: ItemContent) -> dict[str, Any]:
         "service_objects": [served.value for served in content.service_objects],
         "themes": list(content.themes),
         "promised_limit": str(content.promised_limit) if content.promised_limit else "",
+        "produces": sorted({result.certificate_code for result in content.results}),
     }
 
 

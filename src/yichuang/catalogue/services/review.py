@@ -2,11 +2,17 @@
 
 from django.db import transaction
 
-from yichuang.catalogue.errors import ItemCancelledError, NotPublishableError, NotYetInEffectError, OwnDraftError
+from yichuang.catalogue.errors import (
+    ItemCancelledError,
+    NotPublishableError,
+    NotYetInEffectError,
+    OwnDraftError,
+    VersionUnchangedError,
+)
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.queries.versions import missing_of
 from yichuang.catalogue.rules import Act, ItemContent, VersionState
 from yichuang.catalogue.rules.lifecycle import CURRENT_STATES, OPEN_STATES, state_after
-from yichuang.catalogue.rules.publication import missing_elements
 from yichuang.catalogue.services.recording import locked_version, record, search_columns, take
 from yichuang.core import clock
 from yichuang.core.actor import Actor
@@ -23,11 +29,12 @@ def submit(*, actor: Actor, version_id: int, note: str = "") -> VersionState:
         RightMissingError: the actor may not edit items of that organisation.
         ActNotPossibleError: it is not a draft.
         NotPublishableError: elements are missing; `problems` names each.
+        VersionUnchangedError: it says what the published version says.
     """
     item, version = locked_version(version_id)
     before = version.state
     post = take(actor=actor, item=item, version=version, act=Act.SUBMIT)
-    _check_complete(version)
+    _check_changed(item, _check_complete(version))
     version.submitted_at = clock.now()
     version.submitted_by_id = actor.account_id
     version.save()
@@ -182,7 +189,13 @@ def _supersede(*, actor: Actor, item: Item) -> None:
 
 def _check_complete(version: ItemVersion) -> ItemContent:
     content = ItemContent.model_validate(version.content)
-    missing = missing_elements(content)
+    missing = missing_of(content)
     if missing:
         raise NotPublishableError([one.as_problem() for one in missing], count=len(missing))
     return content
+
+
+def _check_changed(item: Item, content: ItemContent) -> None:
+    current = item.current
+    if current is not None and ItemContent.model_validate(current.content) == content:
+        raise VersionUnchangedError(number=current.number)

@@ -15,7 +15,11 @@ _CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What the public may know of a genuine paper. `digest` is the SHA-256 of its PDF, empty before the first download."""
+    """What the public may know of a genuine paper.
+
+    `digest` is the SHA-256 of its PDF, empty before the first download; `valid_until` the last day on which what it
+    grants holds, where it says one.
+    """
 
     kind: PaperKind
     number: str
@@ -24,6 +28,7 @@ class Verification:
     addressee: str
     item_name: str
     digest: str
+    valid_until: date | None = None
     is_test_seal: bool = True
 
 
@@ -51,6 +56,7 @@ def verify_file(stream: BinaryIO) -> Verification | None:
 
 def _verification(paper: Paper, digest: str) -> Verification:
     name = str(paper.data["addressee"])
+    until = paper.data.get("valid_until")
     return Verification(
         kind=PaperKind(paper.kind),
         number=paper.number,
@@ -59,4 +65,5 @@ def _verification(paper: Paper, digest: str) -> Verification:
         addressee=mask_name(name) if paper.data["is_person"] else name,
         item_name=str(paper.data["item_name"]),
         digest=digest,
+        valid_until=date.fromisoformat(until) if until else None,
     )

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from yichuang.core.errors import gettext_noop
@@ -60,9 +61,35 @@ def grouped_code(code: str) -> str:
     return "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
 
 
+@dataclass(frozen=True, slots=True)
+class CodeProblem:
+    """Why what was typed cannot be a code: a translation source whose placeholders `details` fills."""
+
+    text: str
+    details: Mapping[str, object]
+
+
+LENGTH_WRONG = gettext_noop("A code has {wanted} letters and digits; this one has {given}.")
+LETTERS_WRONG = gettext_noop(
+    "“{letters}” never stands in a code: 0, O, 1, I and L are left out because they look alike."
+)
+
+
+def code_problem(typed: str) -> CodeProblem | None:
+    """Why the text cannot be a code; None when it has the form of one."""
+    code = _squeezed(typed)
+    wrong = "".join(dict.fromkeys(letter for letter in code if letter not in CODE_ALPHABET))
+    if wrong:
+        return CodeProblem(LETTERS_WRONG, {"letters": wrong[:CODE_LENGTH]})
+    if len(code) != CODE_LENGTH:
+        return CodeProblem(LENGTH_WRONG, {"wanted": CODE_LENGTH, "given": len(code)})
+    return None
+
+
 def normal_code(typed: str) -> str | None:
     """The code as stored, from what a person typed (any case, spaces and hyphens); None when it cannot be one."""
-    code = "".join(typed.split()).replace("-", "").upper()
-    if len(code) != CODE_LENGTH or set(code) - set(CODE_ALPHABET):
-        return None
-    return code
+    return None if code_problem(typed) else _squeezed(typed)
+
+
+def _squeezed(typed: str) -> str:
+    return "".join(typed.split()).replace("-", "").upper()

@@ -2,15 +2,18 @@
 
 from yichuang.documents.queries import PaperView, UploadView
 from yichuang.documents.services.checks import check_fonts
-from yichuang.documents.services.papers import issue_paper, paper_pdf, render_guide
-from yichuang.documents.services.uploads import store_upload
+from yichuang.documents.services.papers import issue_paper, paper_pdf, render_guide, render_sheet
+from yichuang.documents.services.uploads import client_subject, store_upload, upload_limits
 
 __all__ = [
     "PaperView",
     "UploadView",
     "check_fonts",
+    "client_subject",
     "issue_paper",
     "paper_pdf",
     "render_guide",
+    "render_sheet",
     "store_upload",
+    "upload_limits",
 ]

@@ -22,6 +22,7 @@ from yichuang.documents.rules import (
     GuideData,
     PaperData,
     PaperKind,
+    SheetData,
     new_verify_code,
     number_around,
 )
@@ -146,3 +147,8 @@ def _lock(paper_id: int) -> None:
 def render_guide(data: GuideData) -> bytes:
     """The guide of an item as PDF; the same data gives the same bytes."""
     return typesetting.guide(data.model_dump(mode="json"))
+
+
+def render_sheet(data: SheetData) -> bytes:
+    """The form of an item as PDF, blank or as a sample; the same data gives the same bytes."""
+    return typesetting.sheet(data.model_dump(mode="json"))

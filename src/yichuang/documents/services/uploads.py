@@ -27,7 +27,8 @@ def store_upload(
 ) -> UploadView:
     """The file is stored (once per content) and recorded as handed in by the actor under its cleaned name.
 
-    `declared_size` in bytes, as announced by the sender. The bytes are on disk before the row commits.
+    It belongs to whom the actor acts for. What another system hands in belongs to no account and has that system as its
+    subject. `declared_size` in bytes, as announced by the sender. The bytes are on disk before the row commits.
 
     Raises:
         SignInRequiredError: nobody is signed in.
@@ -47,12 +48,17 @@ def store_upload(
             upload = Upload.objects.create(
                 content=keep(incoming, media_type),
                 name=name,
-                owner_id=actor.account_id,
-                subject=subject,
+                owner_id=actor.owner_id,
+                subject=client_subject(actor.client.client_id) if actor.client else subject,
                 material_code=material_code,
                 created_at=clock.now(),
             )
     return upload_view(upload)
+
+
+def client_subject(client_id: int) -> str:
+    """The subject of what another system handed in."""
+    return f"client:{client_id}"
 
 
 def upload_limits() -> UploadLimits:

@@ -47,7 +47,16 @@ def paper(
 
 def guide(data: Mapping[str, Any], *, with_system: bool = True) -> bytes:
     """The PDF of a guide. Its creation date is fixed, since a guide is made whenever somebody asks for it."""
-    content = {"kind": "guide", "organisation": data["organisation_name"], "data": data}
+    return _unnumbered("guide", data, with_system=with_system)
+
+
+def sheet(data: Mapping[str, Any], *, with_system: bool = True) -> bytes:
+    """The PDF of a form to fill in by hand, or of a sample of it; made like a guide."""
+    return _unnumbered("sheet", data, with_system=with_system)
+
+
+def _unnumbered(kind: str, data: Mapping[str, Any], *, with_system: bool) -> bytes:
+    content = {"kind": kind, "organisation": data["organisation_name"], "data": data}
     return _compiled(content, qr_svg(data["url"]) if data["url"] else "", _GUIDE_DATE, with_system=with_system)
 
 
