@@ -1,0 +1,62 @@
+"""What holds in the exchange with other systems: keys, limits, events, signatures, addresses."""
+
+from yichuang.exchange.rules.addresses import check_url, is_allowed, networks_of
+from yichuang.exchange.rules.clients import (
+    CLIENT_RIGHTS,
+    LARGEST_LIMIT,
+    LONGEST_GRACE_H,
+    USUAL_GRACE_H,
+    USUAL_LIMIT,
+    ClientAct,
+    Standing,
+    check_client,
+    check_repeat_key,
+    standing_of,
+)
+from yichuang.exchange.rules.events import (
+    DATA_NAMES,
+    LARGEST_FAILURES,
+    MOST_WEBHOOKS,
+    DeliveryState,
+    EventKind,
+    body_of,
+    check_data,
+    check_kinds,
+    find_kind,
+    retry_after,
+    signature,
+)
+from yichuang.exchange.rules.keys import GivenKey, IssuedKey, is_secret_of, new_key, new_secret, parse_key
+
+__all__ = [
+    "CLIENT_RIGHTS",
+    "DATA_NAMES",
+    "LARGEST_FAILURES",
+    "LARGEST_LIMIT",
+    "LONGEST_GRACE_H",
+    "MOST_WEBHOOKS",
+    "USUAL_GRACE_H",
+    "USUAL_LIMIT",
+    "ClientAct",
+    "DeliveryState",
+    "EventKind",
+    "GivenKey",
+    "IssuedKey",
+    "Standing",
+    "body_of",
+    "check_client",
+    "check_data",
+    "check_kinds",
+    "check_repeat_key",
+    "check_url",
+    "find_kind",
+    "is_allowed",
+    "is_secret_of",
+    "networks_of",
+    "new_key",
+    "new_secret",
+    "parse_key",
+    "retry_after",
+    "signature",
+    "standing_of",
+]
