@@ -2,17 +2,20 @@
 
 import io
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from tests.support import cases, identity
-from tests.support.acts import case
+from tests.support.acts import at, case, last_row
 from tests.support.documents import pdf
 from yichuang.cases import queries, services
 from yichuang.cases.errors import (
+    CaseNotFoundError,
+    Clash,
     DraftNotFoundError,
     DraftStaleError,
     DraftSubmittedError,
@@ -24,6 +27,7 @@ from yichuang.cases.models import Case, Draft
 from yichuang.cases.rules import Channel
 from yichuang.catalogue import services as catalogue
 from yichuang.core.actor import ANONYMOUS, SYSTEM, Actor, RightMissingError, SignInRequiredError
+from yichuang.core.errors import ForbiddenError
 from yichuang.documents.errors import ExecutableFileError
 from yichuang.documents.queries import UploadView
 
@@ -105,9 +109,140 @@ def test_a_save_from_an_old_page_is_refused() -> None:
     key = begin(desk)
     services.save_draft(actor=desk.applicant, key=key, revision=1, form={"name": "新"})
 
-    with pytest.raises(DraftStaleError):
-        services.save_draft(actor=desk.applicant, key=key, revision=1, form={"name": "旧"})
+    with pytest.raises(DraftStaleError) as refusal:
+        services.save_draft(actor=desk.applicant, key=key, revision=1, form={"name": "旧", "identity_no": ""})
+    assert refusal.value.clashes == (Clash("form", "name", "新", "旧"),)
+    assert refusal.value.details["revision"] == 2
+    assert "新" not in str(refusal.value.details)
     assert queries.get_draft_view(desk.applicant, key).form == {"name": "新"}
+
+
+def test_the_other_side_of_the_party_is_told_too() -> None:
+    desk = cases.make_desk()
+    key, person = begin(desk), cases.party_of(desk.applicant)
+    services.save_draft(actor=desk.applicant, key=key, revision=1, party=person)
+
+    with pytest.raises(DraftStaleError) as refusal:
+        services.save_draft(actor=desk.applicant, key=key, revision=1, party=replace(person, phone="10000000099"))
+    assert refusal.value.clashes == (Clash("party", "phone", person.phone, "10000000099"),)
+
+
+def test_what_comes_twice_is_saved_once() -> None:
+    desk = cases.make_desk()
+    key = begin(desk)
+
+    saved = [services.save_draft(actor=desk.applicant, key=key, revision=1, form={"name": "张"}) for _ in range(2)]
+
+    assert (saved, queries.get_draft_view(desk.applicant, key).revision) == ([2, 2], 2)
+
+
+def test_papers_marked_on_an_old_page_are_refused() -> None:
+    desk = cases.make_desk()
+    key = begin(desk, desk.clerk, Channel.WINDOW)
+    services.save_draft(actor=desk.clerk, key=key, revision=1, materials_at_window=("M1",))
+
+    assert services.save_draft(actor=desk.clerk, key=key, revision=1, materials_at_window=("M1",)) == 2
+    with pytest.raises(DraftStaleError):
+        services.save_draft(actor=desk.clerk, key=key, revision=1, materials_at_window=("M2",))
+
+
+def test_a_confirmation_holds_until_the_next_save_and_stands_in_the_ledger() -> None:
+    desk = cases.make_desk()
+    key = fill(desk)
+    revision = queries.get_draft_view(desk.applicant, key).revision
+    with at("2026-03-02T10:00"):
+        first = services.confirm_draft(actor=desk.applicant, key=key, revision=revision)
+    with at("2026-03-02T10:05"):
+        assert services.confirm_draft(actor=desk.applicant, key=key, revision=revision) == first
+    assert queries.get_draft_view(desk.applicant, key).confirmed_at == first
+
+    done = services.submit_draft(actor=desk.applicant, key=key)
+
+    assert last_row(done.case_no).details["confirmed_at"] == "2026-03-02T02:00:00+00:00"
+
+
+def test_a_save_makes_a_confirmation_void() -> None:
+    desk = cases.make_desk()
+    key = fill(desk)
+    revision = queries.get_draft_view(desk.applicant, key).revision
+    services.confirm_draft(actor=desk.applicant, key=key, revision=revision)
+    services.save_draft(actor=desk.applicant, key=key, revision=revision, form={"name": "张改名"})
+
+    assert queries.get_draft_view(desk.applicant, key).confirmed_at is None
+    with pytest.raises(DraftStaleError):
+        services.confirm_draft(actor=desk.applicant, key=key, revision=revision)
+    done = services.submit_draft(actor=desk.applicant, key=key)
+    assert "confirmed_at" not in last_row(done.case_no).details
+
+
+def test_a_draft_in_a_list_tells_how_far_it_is() -> None:
+    desk = cases.make_desk()
+    key = begin(desk)
+    services.save_draft(actor=desk.applicant, key=key, revision=1, form={"name": "张示例"})
+    attach(desk, key, "M1")
+
+    (row,) = queries.list_drafts(desk.applicant)
+
+    assert (row.item_code, row.item_name, row.item_name_en) == ("A1", "食品经营许可", "Food business licence")
+    assert (row.percent, row.next_group, row.lacks_materials, row.is_outdated) == (50, 0, True, False)
+
+
+def test_the_newest_open_draft_of_an_item_is_found_to_go_on_with() -> None:
+    desk = cases.make_desk()
+    older, newer = begin(desk), begin(desk)
+    services.submit_draft(actor=desk.applicant, key=fill(desk))
+
+    found = queries.find_open_draft(desk.applicant, "A1")
+
+    assert found is not None
+    assert found.key == newer
+    services.save_draft(actor=desk.applicant, key=older, revision=1, form={"name": "张"})
+    assert (again := queries.find_open_draft(desk.applicant, "A1")) is not None
+    assert again.key == older
+    assert queries.find_open_draft(desk.applicant, "OTHER") is None
+    assert queries.find_open_draft(identity.applicant_actor("李示例"), "A1") is None
+
+
+def test_a_draft_at_the_window_is_not_offered_to_go_on_with() -> None:
+    desk = cases.make_desk()
+    begin(desk, desk.clerk, Channel.WINDOW)
+
+    assert queries.find_open_draft(desk.clerk, "A1") is None
+
+
+def test_drafts_that_nobody_touches_are_forgotten() -> None:
+    desk = cases.make_desk()
+    with at("2026-01-01T09:00"):
+        begin(desk), begin(desk)
+        filed = fill(desk)
+        services.submit_draft(actor=desk.applicant, key=filed)
+    with at("2026-02-01T09:00"):
+        kept = begin(desk)
+    before = datetime(2026, 1, 31, 16, tzinfo=UTC)
+
+    counts = [services.forget_old_drafts(actor=SYSTEM, before=before, size=1) for _ in range(3)]
+
+    assert counts == [1, 1, 0]
+    assert set(Draft.objects.values_list("key", flat=True)) == {kept, filed}
+    with pytest.raises(ForbiddenError):
+        services.forget_old_drafts(actor=desk.clerk, before=before)
+
+
+def test_answers_of_an_earlier_case_of_ones_own_are_taken_over_on_request() -> None:
+    desk = cases.make_desk()
+    case_no = cases.make_case(desk)
+    other = identity.applicant_actor("李示例")
+
+    def copy(actor: Actor) -> UUID:
+        return services.start_draft(
+            actor=actor, key=uuid.uuid4(), version_id=desk.version.id, channel=Channel.ONLINE, copy_from=case_no
+        )
+
+    assert queries.get_draft_view(desk.applicant, copy(desk.applicant)).form == FORM
+    with pytest.raises(CaseNotFoundError):
+        copy(other)
+    with pytest.raises(CaseNotFoundError):
+        copy(desk.clerk)
 
 
 def test_the_same_key_gives_the_same_draft() -> None:

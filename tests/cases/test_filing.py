@@ -7,19 +7,30 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from tests.support import cases, identity
 from tests.support.acts import case, last_row, traces
 from tests.support.catalogue import approve, make_content, wd
 from tests.support.documents import pdf
 from yichuang.cases import queries, services
-from yichuang.cases.errors import FormInvalidError, ItemClosedError, KeyReusedError, MaterialUnknownError
+from yichuang.cases.errors import (
+    FormInvalidError,
+    ItemClosedError,
+    KeyReusedError,
+    MaterialsMissingError,
+    MaterialUnknownError,
+)
 from yichuang.cases.models import CaseMaterial, LedgerRow
-from yichuang.cases.rules import Act, Channel, Opinion, State
+from yichuang.cases.rules import Act, Channel, Opinion, PartyKind, State
+from yichuang.cases.services import Party
 from yichuang.catalogue import services as catalogue
+from yichuang.catalogue.rules import Condition, FieldGroup, FieldKind, FormField, Material, Necessity
 from yichuang.core.actor import SYSTEM, Actor, RightMissingError
+from yichuang.core.problems import filled
 from yichuang.documents.errors import UploadNotFoundError
 from yichuang.documents.services import store_upload
+from yichuang.identity.rules import IdentityType
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +66,7 @@ def test_personal_data_is_unreadable_in_the_tables() -> None:
     [
         ({"name": " "}, "party-name", "cases.party_name"),
         ({"name": "\u200b\x00"}, "party-name", "cases.party_name"),
-        ({"name": "张" * 101}, "party-name", "cases.party_name"),
+        ({"name": "张" * 101}, "party-name", "cases.party_name_long"),
         ({"identity_no": "99010119800101001"}, "party-identity_no", "core.identity_no_shape"),
         ({"phone": "12"}, "party-phone", "core.phone_shape"),
     ],
@@ -99,6 +110,75 @@ def test_invisible_characters_of_a_name_are_dropped() -> None:
     done = services.submit_application(actor=desk.clerk, submission=cases.submission(desk, party=party))
 
     assert case(done.case_no).party_name == "张示例"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("㐀𠮷", "㐀𠮷"),
+        ("阿不都热合曼·买买提", "阿不都热合曼·买买提"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("Ann\u00a0 Example\r\n", "Ann Example"),
+        ("张\u200f示\U000e0041例", "张示例"),
+        ("张" * 100, "张" * 100),
+    ],
+)
+def test_a_name_is_kept_as_it_is_written_in_one_line(typed: str, kept: str) -> None:
+    desk = cases.make_desk()
+    party = replace(cases.party_of(desk.applicant), name=typed)
+
+    done = services.submit_application(actor=desk.clerk, submission=cases.submission(desk, party=party))
+
+    assert case(done.case_no).party_name == kept
+    assert queries.find_progress(done.case_no, f" {kept} ") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "message"),
+    [
+        ("", "en", "Give the applicant's name."),
+        ("\u202e", "zh-hans", "请填写申请人姓名或名称。"),
+        ("张" * 101, "en", "A name has at most 100 characters; this one has 101."),
+        ("𠮷" * 101, "zh-hans", "姓名（名称）最多100个字，现有101个字。"),
+    ],
+)
+def test_what_is_wrong_with_a_name_is_said_in_the_readers_language(name: str, language: str, message: str) -> None:
+    party = Party(PartyKind.PERSON, name, IdentityType.RESIDENT_CARD, identity.identity_no(7), identity.phone())
+
+    problem = services.check_party(party)[1][0]
+
+    with override(language):
+        assert filled(problem.text, problem.details) == message
+
+
+def test_a_material_that_the_answers_do_not_lead_to_is_neither_asked_for_nor_kept() -> None:
+    hires = FormField(id="hires", element="E.HIRES", label="是否雇工", kind=FieldKind.YES_NO)
+    when = Condition(field="hires", any_of=("yes",))
+    contract = Material(code="M2", name="劳动合同", necessity=Necessity.CONDITIONAL, condition="雇工的", when=when)
+    desk = cases.make_desk(
+        make_content(
+            form=(FieldGroup(title="组", fields=(hires,)),), materials=(Material(code="M1", name="申请书"), contract)
+        )
+    )
+
+    def numbers(answer: str, given: dict[str, list[int]]) -> str:
+        application = cases.submission(desk, form={"hires": answer}, materials=given)
+        number = services.submit_application(actor=desk.clerk, submission=application).case_no
+        cases.do(desk, Act.RECEIVE, number)
+        return number
+
+    alone, without, with_both = (
+        numbers("no", {"M1": [], "M2": []}),
+        numbers("yes", {"M1": []}),
+        numbers("yes", {"M1": [], "M2": []}),
+    )
+    view = queries.get_case_view(desk.clerk, alone)
+    assert [(one.code, one.is_required) for one in view.materials] == [("M1", True)]
+    assert cases.do(desk, Act.ACCEPT, alone).state is State.ACCEPTED
+    assert cases.do(desk, Act.ACCEPT, with_both).state is State.ACCEPTED
+    with pytest.raises(MaterialsMissingError) as refusal:
+        cases.do(desk, Act.ACCEPT, without)
+    assert refusal.value.details == {"names": ["劳动合同"]}
 
 
 def test_everything_wrong_is_named_at_once() -> None:

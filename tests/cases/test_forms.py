@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from tests.support.catalogue import make_content
 from tests.support.identity import identity_no
@@ -19,6 +20,7 @@ from yichuang.catalogue.rules import (
     Necessity,
     SourceChannel,
 )
+from yichuang.core.problems import filled
 
 CHOICES = (Choice(value="a", label="甲"), Choice(value="b", label="乙"))
 K = FieldKind
@@ -31,6 +33,11 @@ RIGHT: list[tuple[FieldKind, FormValue, FormValue]] = [
     (K.NUMBER, "-3", "-3"),
     (K.NUMBER, "1,200,000", "1200000"),
     (K.NUMBER, "１２", "12"),
+    (K.NUMBER, "1，200", "1200"),
+    (K.TEXT, "第一行\r\n第二行", "第一行 第二行"),
+    (K.TEXT, "㐀𠮷", "㐀𠮷"),
+    (K.TEXT, "<script>alert(1)</script>", "<script>alert(1)</script>"),
+    (K.LONG_TEXT, "甲\r\n乙\r丙\u2028丁", "甲\n乙\n丙\n丁"),
     (K.DATE, "2024-02-29", "2024-02-29"),
     (K.DATE, "20260305", "2026-03-05"),
     (K.CHOICE, "a", "a"),
@@ -44,14 +51,14 @@ RIGHT: list[tuple[FieldKind, FormValue, FormValue]] = [
     (K.ADDRESS, "示例区示例路1号", "示例区示例路1号"),
 ]
 WRONG: list[tuple[FieldKind, FormValue, str]] = [
-    (K.TEXT, "x" * 201, "cases.field_form"),
-    (K.LONG_TEXT, "x" * 201, "cases.field_form"),
-    (K.ADDRESS, "x" * 201, "cases.field_form"),
+    (K.TEXT, "x" * 201, "cases.field_long"),
+    (K.LONG_TEXT, "x" * 201, "cases.field_long"),
+    (K.ADDRESS, "x" * 201, "cases.field_long"),
     (K.NUMBER, "twelve", "cases.field_number"),
     (K.NUMBER, "NaN", "cases.field_number"),
     (K.NUMBER, "Infinity", "cases.field_number"),
     (K.NUMBER, "1e999999", "cases.field_number"),
-    (K.NUMBER, "9" * 201, "cases.field_number"),
+    (K.NUMBER, "9" * 201, "cases.field_long"),
     (K.DATE, "2026-02-29", "cases.field_date"),
     (K.DATE, "5 March", "cases.field_date"),
     (K.CHOICE, "c", "cases.field_choice"),
@@ -103,9 +110,66 @@ def test_a_question_that_is_not_required_may_be_left_empty() -> None:
     assert check_form(form_of(is_required=False), {"q": " "}) == ({}, [])
 
 
-@pytest.mark.parametrize("hidden", ["\x00", "\x07", "\x7f", "\u200b", "\u200e", "\u202e", "\u2066", "\ufeff"])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\x00",
+        "\x07",
+        "\x7f",
+        "\x9b",
+        "\xad",
+        "\u061c",
+        "\u200b",
+        "\u200e",
+        "\u200f",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\ud800",
+        "\U000e0041",
+    ],
+)
 def test_invisible_characters_are_dropped(hidden: str) -> None:
     assert check_form(form_of(), {"q": f"张{hidden}三"}) == ({"q": "张三"}, [])
+
+
+@pytest.mark.parametrize("kept", ["㐀", "𠮷", "葛\U000e0100", "\ue000", "é", "·"])
+def test_what_a_rare_name_is_written_with_stays(kept: str) -> None:
+    assert check_form(form_of(), {"q": f"张{kept}"}) == ({"q": f"张{kept}"}, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "language", "message"),
+    [
+        (K.TEXT, "", "en", "Please answer this question."),
+        (K.TEXT, "", "zh-hans", "请填写。"),
+        (K.CHOICE, "", "zh-hans", "请选择一项。"),
+        (K.CHOICES, [], "zh-hans", "请至少选择一项。"),
+        (K.DATE, "", "zh-hans", "请填写日期。"),
+        (K.TEXT, "张" * 201, "en", "This takes at most 200 characters; there are 201. Please shorten it."),
+        (K.TEXT, "张" * 201, "zh-hans", "最多可填200个字，现有201个字，请适当精简。"),
+        (K.NUMBER, "三", "en", "Please give a number in digits, such as 12."),
+        (K.NUMBER, "三", "zh-hans", "请填写数字，例如12。"),
+        (K.DATE, "x", "zh-hans", "请填写正确的日期，例如2026-03-05。"),
+        (K.CHOICE, "x", "zh-hans", "请从列表中选择一项。"),
+        (K.YES_NO, "x", "zh-hans", "请选择“是”或者“否”。"),
+    ],
+)
+def test_a_problem_reads_well_beside_its_question_and_after_its_name(
+    kind: FieldKind, given: FormValue, language: str, message: str
+) -> None:
+    problem = check_form(form_of(kind), {"q": given})[1][0]
+
+    with override(language):
+        assert filled(problem.text, problem.details) == message
+    assert problem.details["label"] == problem.details["label_en"] == "问题"
+
+
+@pytest.mark.parametrize(("sample", "told"), [("", "12"), ("35", "35")])
+def test_the_example_of_a_number_is_the_questions_own_where_it_has_one(sample: str, told: str) -> None:
+    problem = check_form(form_of(K.NUMBER, sample=sample), {"q": "许多"})[1][0]
+
+    assert problem.details["sample"] == told
 
 
 def test_an_answer_that_nobody_asked_for_is_dropped() -> None:

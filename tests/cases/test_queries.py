@@ -213,7 +213,7 @@ def test_cases_are_found_by_whole_number_name_or_identity() -> None:
     enterprise(desk)
 
     def found(text: str) -> list[str]:
-        return [row.case_no for row in queries.find_cases(desk.clerk, text)]
+        return [row.case_no for row in services.search_cases(actor=desk.clerk, text=text)]
 
     assert found(f" {case_no} ") == found(person.name) == found(person.identity_no.lower()) == [case_no]
     assert found("张示") == found("") == found("999999") == []

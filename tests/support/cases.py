@@ -97,7 +97,7 @@ def do(desk: Desk, act: Act, case_no: str, key: str = "", actor: Actor | None = 
             missing = [Missing(item="经营场所平面图", problem="未标明面积", remedy="补充标注")]
             return services.request_correction(actor=clerk, case_no=case_no, missing=missing, key=key)
         case Act.CORRECT:
-            return services.correct_case(actor=clerk, case_no=case_no, key=key)
+            return services.correct_case(actor=clerk, case_no=case_no, materials={"M2": []}, key=key)
         case Act.ACCEPT:
             return services.accept_case(actor=clerk, case_no=case_no, key=key)
         case Act.REFUSE:
@@ -118,6 +118,8 @@ def do(desk: Desk, act: Act, case_no: str, key: str = "", actor: Actor | None = 
             return services.deliver_result(actor=clerk, case_no=case_no, method=DeliveryMethod.WINDOW, key=key)
         case Act.ARCHIVE:
             return services.archive_case(actor=actor or desk.records, case_no=case_no, key=key)
-        case Act.SUBMIT:
-            message = "a case is submitted by make_case"
+        case Act.HAND_OVER:
+            return services.take_case(actor=reviewer, case_no=case_no, key=key)
+        case Act.SUBMIT | Act.RECOUNT:
+            message = "a case is submitted by make_case, and recounted by recount_case"
             raise AssertionError(message)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from yichuang.cases.errors import CaseNoMistypedError, CaseNotFoundError, DraftNotFoundError
 from yichuang.cases.models import Case, Draft
 from yichuang.cases.rules import is_case_no
@@ -19,6 +21,8 @@ _LOCK = (
     " WHERE c.case_no = %(case_no)s FOR UPDATE OF c"
 )
 
+_WITH_BODIES = Case.objects.select_related("organisation", "handler__staff")
+
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
@@ -30,7 +34,7 @@ class Issuer:
 
 
 def get_case(actor: Actor, case_no: str) -> Case:
-    """The case, if the actor is its applicant or may see the cases of its organisation.
+    """The case, if the actor is its applicant (or his agent), filed it for him, or may see the cases of its organisation.
 
     Raises:
         SignInRequiredError: nobody is signed in.
@@ -38,7 +42,7 @@ def get_case(actor: Actor, case_no: str) -> Case:
         CaseNotFoundError: there is none, or it may not be seen.
     """
     _check(actor, case_no)
-    return _seen(actor, case_no, Case.objects.select_related("organisation").filter(case_no=case_no).first())
+    return _seen(actor, case_no, _WITH_BODIES.filter(case_no=case_no).first())
 
 
 def lock_case(actor: Actor, case_no: str) -> tuple[Case, Issuer]:
@@ -71,22 +75,45 @@ def _seen(actor: Actor, case_no: str, case: Case | None) -> Case:
 
 def may_see(actor: Actor, case: Case) -> bool:
     """Whether the actor may know of the case."""
-    return is_applicant(actor, case) or actor.may(Right.VIEW_CASES, case.organisation_id)
+    if is_applicant(actor, case) or is_filing_client(actor, case):
+        return True
+    return actor.may(Right.VIEW_CASES, case.organisation_id)
 
 
 def is_applicant(actor: Actor, case: Case) -> bool:
-    """Whether the case is the actor's own application."""
-    return actor.account_id is not None and actor.account_id == case.applicant_id
+    """Whether the case is the actor's own application, or that of the one he acts for by a mandate that covers it."""
+    if actor.owner_id is None or actor.owner_id != case.applicant_id:
+        return False
+    return actor.acting_for is None or actor.acting_for.covers(case.item_code)
+
+
+def is_filing_client(actor: Actor, case: Case) -> bool:
+    """Whether the actor is the other system that filed the case."""
+    return actor.client is not None and actor.client.client_id == case.client_id
+
+
+def own_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases of which `is_applicant` is true."""
+    rows = Case.objects.filter(applicant_id=actor.owner_id) if actor.owner_id is not None else Case.objects.none()
+    codes = actor.acting_for.item_codes if actor.acting_for else None
+    return rows if codes is None else rows.filter(item_code__in=sorted(codes))
+
+
+def own_drafts(actor: Actor) -> QuerySet[Draft]:
+    """The drafts of the actor, or of the one he acts for as far as the mandate covers their items."""
+    rows = Draft.objects.filter(owner_id=actor.owner_id) if actor.owner_id is not None else Draft.objects.none()
+    codes = actor.acting_for.item_codes if actor.acting_for else None
+    return rows if codes is None else rows.filter(version__item__task_code__in=sorted(codes))
 
 
 def get_draft(actor: Actor, key: UUID, *, lock: bool = False) -> Draft:
-    """The actor's own draft. `lock` holds its row.
+    """The actor's own draft, or one of those he acts for. `lock` holds its row.
 
     Raises:
         DraftNotFoundError: there is none, or it is somebody else's.
     """
-    rows = Draft.objects.select_for_update(of=("self",)) if lock else Draft.objects.all()
-    draft = rows.filter(key=key, owner_id=actor.account_id).first() if actor.account_id is not None else None
+    rows = own_drafts(actor).filter(key=key)
+    draft = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if draft is None:
         raise DraftNotFoundError
     return draft

@@ -1,5 +1,8 @@
 """What the cases context refuses."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from yichuang.core.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, gettext_noop
 
 
@@ -73,6 +76,23 @@ class FormInvalidError(InvalidError):
     text = gettext_noop("Some answers are missing or not right. Nothing that you typed is lost.")
 
 
+class CorrectionUnchangedError(FormInvalidError):
+    """A correction that changes nothing; the problems say what is expected for each line of the notice."""
+
+    code = "cases.correction_unchanged"
+    text = gettext_noop(
+        "Nothing has been corrected yet. Change an answer, add a new file or hand in a paper for each point of the notice, "
+        "then send it."
+    )
+
+
+class CorrectionOpenError(FormInvalidError):
+    """A correction that leaves points of the notice open; the problems name each. Law: ALL 32(5)."""
+
+    code = "cases.correction_open"
+    text = gettext_noop("Some points of the notice are still open. Nothing that you typed or added is lost.")
+
+
 class MaterialUnknownError(InvalidError):
     """A material that the item does not ask for."""
 
@@ -90,6 +110,26 @@ class ItemClosedError(ConflictError):
     )
 
 
+class VersionReplacedError(ItemClosedError):
+    """The draft was begun under a version that a newer one has replaced. Details: `item`, `number` of the newest."""
+
+    code = "cases.version_replaced"
+    text = gettext_noop(
+        "“{item}” was renewed while you were writing. Nothing you typed is lost: go on with the newest version, look over "
+        "what has changed, and submit then."
+    )
+
+
+class MandateDoesNotCoverError(ForbiddenError):
+    """An agent acts in a matter that is not in the mandate. Law: CIV 162."""
+
+    code = "cases.mandate_does_not_cover"
+    text = gettext_noop(
+        "Your mandate from {principal} does not cover “{item}”. Ask {principal} to give a mandate for it, or choose to act "
+        "for yourself."
+    )
+
+
 class DraftNotFoundError(NotFoundError):
     """No such draft of this person."""
 
@@ -104,11 +144,33 @@ class DraftSubmittedError(ConflictError):
     text = gettext_noop("This application was already submitted under the number {case_no}. It cannot be changed here.")
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One value that differs: `place` is "form" or "party", `field` the question or part; the two sides of it."""
+
+    place: str
+    field: str
+    stored: str | list[str]
+    typed: str | list[str]
+
+
 class DraftStaleError(ConflictError):
-    """Somebody, or another tab, saved the draft meanwhile."""
+    """Somebody, or another tab, saved the draft meanwhile. Details: `revision` that is stored, `saved_at`.
+
+    `clashes` are the values that differ, both as stored and as typed, so that a page can show both. They are no details:
+    those may be logged.
+    """
 
     code = "cases.draft_stale"
-    text = gettext_noop("This draft was changed in another window. Reload the page to see the newest answers.")
+    text = gettext_noop(
+        "This draft was changed in another window. What you typed is not lost: compare it with what is saved, "
+        "and save again what should hold."
+    )
+
+    def __init__(self, clashes: Sequence[Clash] = (), **details: object) -> None:
+        """Keep the two sides."""
+        self.clashes = tuple(clashes)
+        super().__init__(**details)
 
 
 class KeyReusedError(ConflictError):
@@ -123,3 +185,103 @@ class NotYourCaseError(ForbiddenError):
 
     code = "cases.not_your_case"
     text = gettext_noop("Only the applicant, or a window clerk for the applicant, may do this.")
+
+
+class CaseTakenError(ConflictError):
+    """A colleague has the case in hand."""
+
+    code = "cases.taken"
+    text = gettext_noop("{name} has this case in hand. Ask for it, or take it away and say why.")
+
+
+class HandlerUnchangedError(ConflictError):
+    """The case is already where it should go."""
+
+    code = "cases.handler_unchanged"
+    text = gettext_noop("{name} has this case in hand already.")
+
+
+class CaseFreeError(ConflictError):
+    """Nobody has the case in hand, so nobody can give it back."""
+
+    code = "cases.free"
+    text = gettext_noop("Nobody has this case in hand. Whoever takes it has it.")
+
+
+class HandlerUnfitError(InvalidError):
+    """Not somebody who may handle the case."""
+
+    code = "cases.handler_unfit"
+    text = gettext_noop(
+        "This person handles no cases of the department today. Choose a colleague who holds a post there."
+    )
+
+
+class TakingReasonMissingError(InvalidError):
+    """A case is taken away from somebody without a reason."""
+
+    code = "cases.taking_reason_missing"
+    text = gettext_noop("{name} has this case in hand. Say why it goes to somebody else.")
+
+
+class TooManyCasesError(InvalidError):
+    """More cases at once than one request may carry."""
+
+    code = "cases.too_many"
+    text = gettext_noop("At most {limit} cases can be done at once. Choose fewer.")
+
+
+class NoteInvalidError(InvalidError):
+    """A note that says nothing or too much."""
+
+    code = "cases.note_invalid"
+    text = gettext_noop("Write a note of 1 to {limit} characters.")
+
+
+class TextInvalidError(InvalidError):
+    """A standard text without title or wording, or too long."""
+
+    code = "cases.text_invalid"
+    text = gettext_noop("Give the text a title and a wording that fit.")
+
+
+class TextTitleTakenError(ConflictError):
+    """Two standard texts of one kind with the same title."""
+
+    code = "cases.text_title_taken"
+    text = gettext_noop("There is already a text with the title “{title}”.")
+
+
+class TextNotFoundError(NotFoundError):
+    """No such standard text that the actor may keep."""
+
+    code = "cases.text_not_found"
+    text = gettext_noop("There is no such standard text that you may keep.")
+
+
+class FilterInvalidError(InvalidError):
+    """A saved filter without name or with too long a query."""
+
+    code = "cases.filter_invalid"
+    text = gettext_noop("Give the filter a name of 1 to {limit} characters.")
+
+
+class FilterNameTakenError(ConflictError):
+    """Two filters of one person with the same name."""
+
+    code = "cases.filter_name_taken"
+    text = gettext_noop("You already have a filter with the name “{name}”.")
+
+
+class TooManyFiltersError(ConflictError):
+    """One person's filters have come to their limit."""
+
+    code = "cases.too_many_filters"
+    text = gettext_noop("You can keep {limit} filters. Delete one that you no longer need.")
+
+
+class FilterNotFoundError(NotFoundError):
+    """No such filter of this person."""
+
+    code = "cases.filter_not_found"
+    text = gettext_noop("This filter does not exist, or it is not yours.")

@@ -1,15 +1,18 @@
 """Tables of the cases context. The application's database role may insert and read ledger rows, nothing else."""
 
 from django.db import models
-from django.db.models import Func, Q
-from django.db.models.functions import Cast
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Cast, Coalesce
 from typing_extensions import override
 
-from yichuang.cases.rules import OPEN_STATES, Act, Channel, PartyKind, State
+from yichuang.cases.rules import NO_DUE_DATE, OPEN_STATES, Act, Channel, PartyKind, State, TextKind
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.digests import SM3
 from yichuang.core.sealed import SealedJSONField, SealedTextField
 from yichuang.identity.rules import IdentityType
+
+_IS_OPEN = Q(state__in=[state.value for state in OPEN_STATES])
+_DUE = Coalesce("next_due_on", Value(NO_DUE_DATE))
 
 
 class Case(models.Model):
@@ -38,6 +41,11 @@ class Case(models.Model):
     identity_index = models.CharField(max_length=32)
     phone = SealedTextField()
     form = SealedJSONField()
+    # Who has the case in hand now; nobody when it waits for anyone of the next post.
+    handler = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    client = models.ForeignKey("exchange.Client", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
@@ -68,15 +76,31 @@ class Case(models.Model):
             ),
             models.CheckConstraint(condition=Q(corrections__lte=1), name="cases_case_corrected_once"),
         ]
+        # Each costs every act a little; `bench worklist` shows what each is for.
         indexes = [
             models.Index(
-                fields=["organisation", "state", "next_due_on", "id"],
-                condition=Q(state__in=[state.value for state in OPEN_STATES]),
+                "state",
+                "organisation",
+                _DUE,
+                "id",
+                include=["corrections", "case_type"],
+                condition=_IS_OPEN,
                 name="cases_case_worklist",
+            ),
+            models.Index(_DUE, "id", condition=_IS_OPEN, name="cases_case_due"),
+            models.Index(fields=["case_no"], condition=_IS_OPEN, name="cases_case_number"),
+            models.Index(
+                "handler", _DUE, "id", condition=_IS_OPEN & Q(handler__isnull=False), name="cases_case_handler"
+            ),
+            models.Index(
+                fields=["case_no"],
+                condition=Q(state__in=[State.DELIVERED.value, State.REFUSED.value]),
+                name="cases_case_unarchived",
             ),
             models.Index(fields=["applicant", "-id"], name="cases_case_applicant"),
             models.Index(fields=["identity_index", "-id"], name="cases_case_identity"),
-            models.Index(fields=["organisation", "-id"], name="cases_case_organisation"),
+            models.Index(fields=["party_name_index", "-id"], name="cases_case_name"),
+            models.Index(fields=["client", "-id"], condition=Q(client__isnull=False), name="cases_case_client"),
         ]
 
     @override
@@ -167,6 +191,9 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    # What the applicant confirmed on the second screen: the revision that he saw.
+    confirmed_revision = models.PositiveIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
     case_no = models.CharField(max_length=15, blank=True, default="")
 
     class Meta:
@@ -176,3 +203,73 @@ class Draft(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Note(models.Model):
+    """A remark of staff for colleagues; no part of the ledger, never shown to the applicant. Rows are added only."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey("identity.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    author = models.CharField(max_length=100)
+    text = models.TextField(max_length=2000)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="cases_note_case")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at}"
+
+
+class StandardText(models.Model):
+    """A wording that clerks and officials pick; of one organisation, or of the whole centre."""
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=20, choices=TextKind.choices())
+    title = models.CharField(max_length=60)
+    text = models.TextField(max_length=2000)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "title"], name="cases_text_title", nulls_distinct=False
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.title
+
+
+class SavedFilter(models.Model):
+    """A question to the worklist that somebody asks often; `query` as it stands in the address of the list."""
+
+    account = models.ForeignKey("identity.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="cases_filter_name")]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
+class Follower(models.Model):
+    """How far a reader of the ledger has come, in the order in which rows become safely visible."""
+
+    name = models.CharField(max_length=60)
+    transaction_id = models.BigIntegerField(default=0)
+    row_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="cases_follower_name")]
+
+    @override
+    def __str__(self) -> str:
+        return self.name

@@ -1,54 +1,101 @@
 """Reading cases: frozen views, masked unless the reader may see and the look is recorded."""
 
-from yichuang.cases.queries.drafts import DraftRow, DraftView, get_draft_view, list_drafts, own_party
+from yichuang.cases.queries.answers import Answer
+from yichuang.cases.queries.colleagues import Colleague, list_colleagues
+from yichuang.cases.queries.corrections import (
+    ChangedAnswer,
+    CorrectionChanges,
+    NewMaterial,
+    NoticeLine,
+    correction_changes,
+)
+from yichuang.cases.queries.drafts import (
+    DraftRow,
+    DraftView,
+    find_open_draft,
+    get_draft_view,
+    list_drafts,
+    own_party,
+)
+from yichuang.cases.queries.handling import HandlingView
 from yichuang.cases.queries.ledger import LedgerView, list_ledger
 from yichuang.cases.queries.lists import (
-    CaseRow,
-    WorklistFilter,
     count_open,
     find_cases,
     has_cases_before,
+    list_client_cases,
     list_my_cases,
-    worklist,
 )
+from yichuang.cases.queries.news import LedgerNews
+from yichuang.cases.queries.notes import NoteView, list_notes
+from yichuang.cases.queries.prefill import Prefilled, Source, SourceKind, prefill
+from yichuang.cases.queries.progress import Progress, find_progress
+from yichuang.cases.queries.rows import CaseRow
+from yichuang.cases.queries.texts import SavedFilterView, TextView, list_filters, list_texts
+from yichuang.cases.queries.today import COUNT_MAX, Tile, TileCount, today_counts
 from yichuang.cases.queries.views import (
-    Answer,
     CaseView,
     DueExplanation,
     MaterialView,
     PartyView,
-    Progress,
     case_upload,
     explain_due,
-    find_progress,
     get_case_view,
     unmask_party,
 )
+from yichuang.cases.queries.worklist import DueRange, WorklistFilter, WorklistOrder, worklist
 
 __all__ = [
+    "COUNT_MAX",
     "Answer",
     "CaseRow",
     "CaseView",
+    "ChangedAnswer",
+    "Colleague",
+    "CorrectionChanges",
     "DraftRow",
     "DraftView",
     "DueExplanation",
+    "DueRange",
+    "HandlingView",
+    "LedgerNews",
     "LedgerView",
     "MaterialView",
+    "NewMaterial",
+    "NoteView",
+    "NoticeLine",
     "PartyView",
+    "Prefilled",
     "Progress",
+    "SavedFilterView",
+    "Source",
+    "SourceKind",
+    "TextView",
+    "Tile",
+    "TileCount",
     "WorklistFilter",
+    "WorklistOrder",
     "case_upload",
+    "correction_changes",
     "count_open",
     "explain_due",
     "find_cases",
+    "find_open_draft",
     "find_progress",
     "get_case_view",
     "get_draft_view",
     "has_cases_before",
+    "list_client_cases",
+    "list_colleagues",
     "list_drafts",
+    "list_filters",
     "list_ledger",
     "list_my_cases",
+    "list_notes",
+    "list_texts",
     "own_party",
+    "prefill",
+    "today_counts",
     "unmask_party",
     "worklist",
 ]

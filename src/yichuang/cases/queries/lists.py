@@ -1,101 +1,104 @@
-"""Lists of cases: keyset pages, no counts on the hot path, names masked."""
+"""Lists of cases apart from the worklist: one's own, those of another system, and those that a search finds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
+from yichuang.cases import access
 from yichuang.cases.models import Case
-from yichuang.cases.rules import OPEN_STATES, PartyKind, State, is_case_no
+from yichuang.cases.queries.rows import COLUMNS, CaseRow, case_row
+from yichuang.cases.queries.worklist import reach
+from yichuang.cases.rules import OPEN_STATES, State, is_case_no
 from yichuang.core.actor import Actor, SignInRequiredError
 from yichuang.core.identifiers import normalised
-from yichuang.core.masking import mask_name
-from yichuang.core.paging import CursorError, Page, decode_cursor, decode_id, page_of
+from yichuang.core.paging import Page, decode_id, page_of
 from yichuang.core.rights import Right
 from yichuang.core.sealed import blind_index
 
-_COLUMNS = (
-    "id", "case_no", "item_name", "organisation_id", "organisation__short_name", "state", "party_kind", "party_name",
-    "submitted_at", "next_due_on", "promised_due_on",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A case in a list. `party_name` is masked unless it is a body's."""
-
-    case_no: str
-    item_name: str
-    organisation_id: int
-    organisation_name: str
-    state: State
-    party_name: str
-    submitted_at: datetime
-    next_due_on: date | None
-    promised_due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class WorklistFilter:
-    """Which open cases to list: states (all open ones if none are named) and, for posts of the centre, one organisation."""
-
-    states: tuple[State, ...] = ()
-    organisation_id: int | None = None
-
-
-def worklist(actor: Actor, wanted: WorklistFilter, *, cursor: str | None = None, size: int = 30) -> Page[CaseRow]:
-    """The open cases where the actor may see cases, the one due first on top.
-
-    Raises:
-        RightMissingError, SignInRequiredError: the actor sees no cases at all.
-        CursorError: the cursor is not one of this list.
-    """
-    rows = Case.objects.filter(_reach(actor, wanted.organisation_id))
-    rows = rows.filter(state__in=[state.value for state in wanted.states or OPEN_STATES], next_due_on__isnull=False)
-    if cursor:
-        due_on, last_id = _due_and_id(cursor)
-        rows = rows.filter(Q(next_due_on__gt=due_on) | Q(next_due_on=due_on, id__gt=last_id))
-    found = list(rows.order_by("next_due_on", "id").values_list(*_COLUMNS)[: size + 1])
-    return page_of([_row(one) for one in found], size, [(str(one[9]), one[0]) for one in found])
+_NUMBER_BEGINS = re.compile(r"20[0-9]{6,13}")
+_NUMBER_ENDS = re.compile(r"[0-9]{4,7}")
+_IDENTITY = re.compile(r"(?=(?:.*[0-9]){6})[0-9A-Z]{7,20}")
 
 
 def count_open(actor: Actor) -> dict[State, int]:
-    """How many open cases stand in each state, where the actor may see cases."""
-    rows = Case.objects.filter(_reach(actor, None), state__in=[state.value for state in OPEN_STATES])
+    """How many open cases stand in each state, where the actor may see cases. It reads them all: not for each request."""
+    rows = Case.objects.filter(reach(actor, None), state__in=[state.value for state in OPEN_STATES])
     counted = rows.order_by().values_list("state").annotate(number=Count("id"))
     return {State(state): number for state, number in counted}
 
 
 def list_my_cases(actor: Actor, *, cursor: str | None = None, size: int = 20) -> Page[CaseRow]:
-    """The actor's own applications, the newest first.
+    """The actor's own applications, the newest first; those of the one he acts for, as far as the mandate covers them.
 
     Raises:
         SignInRequiredError: nobody is signed in.
         CursorError: the cursor is not one of this list.
     """
-    if actor.account_id is None:
+    if actor.owner_id is None:
         raise SignInRequiredError
-    rows = Case.objects.filter(applicant_id=actor.account_id)
-    if cursor:
-        rows = rows.filter(id__lt=decode_id(cursor))
-    found = list(rows.order_by("-id").values_list(*_COLUMNS)[: size + 1])
-    return page_of([_row(one, is_own=True) for one in found], size, [(one[0],) for one in found])
+    return _newest(access.own_cases(actor), cursor, size, is_own=True)
+
+
+def list_client_cases(actor: Actor, *, cursor: str | None = None, size: int = 50) -> Page[CaseRow]:
+    """The cases that the other system filed, the newest first.
+
+    Raises:
+        SignInRequiredError: the actor is no other system.
+        CursorError: the cursor is not one of this list.
+    """
+    if actor.client is None:
+        raise SignInRequiredError
+    return _newest(Case.objects.filter(client_id=actor.client.client_id), cursor, size)
 
 
 def find_cases(actor: Actor, text: str, *, limit: int = 50) -> tuple[CaseRow, ...]:
-    """Cases by their whole number, the applicant's whole name or whole identity number, newest first, at most `limit`.
+    """Cases that the actor may see by number or the applicant's whole name, newest first, at most `limit`.
+
+    A number is whole, or its first 8 to 14 digits, or, of an open case, its last 4 to 7. Whole identity numbers
+    are found by `services.search_cases` only, which records the look.
 
     Raises:
         RightMissingError, SignInRequiredError: the actor sees no cases at all.
     """
-    text = text.strip()
-    rows = Case.objects.filter(_reach(actor, None))
-    if is_case_no(normalised(text)):
-        rows = rows.filter(case_no=normalised(text))
-    else:
-        rows = rows.filter(Q(identity_index=blind_index(normalised(text))) | Q(party_name_index=blind_index(text)))
-    return tuple(_row(one) for one in rows.order_by("-id").values_list(*_COLUMNS)[:limit]) if text else ()
+    text, number = text.strip(), normalised(text).replace("-", "")
+    within = reach(actor, None)
+    if not text or is_identity(text):
+        return ()
+    rows = Case.objects.filter(within)
+    if is_case_no(number):
+        return _found(rows.filter(case_no=number), limit)
+    if _NUMBER_BEGINS.fullmatch(number):
+        return _found(rows.filter(case_no__gte=number, case_no__lte=number.ljust(15, "9")), limit)
+    if _NUMBER_ENDS.fullmatch(number):
+        rows = rows.filter(state__in=[state.value for state in OPEN_STATES])
+        return _found(rows.filter(case_no__endswith=number), limit)
+    return _found(rows.filter(party_name_index=blind_index(text)), limit, order="-id")
+
+
+def is_identity(text: str) -> bool:
+    """Whether the text looks like a whole identity number or credit code, and not like a case number or a name."""
+    number = normalised(text)
+    is_number = is_case_no(number) or _NUMBER_BEGINS.fullmatch(number) or _NUMBER_ENDS.fullmatch(number)
+    return not is_number and _IDENTITY.fullmatch(number) is not None
+
+
+def cases_of_identity(actor: Actor, identity_no: str, *, limit: int = 50) -> tuple[CaseRow, ...]:
+    """The cases of the applicant with exactly that number, where the actor may see cases and unmask, newest first.
+
+    Only for `services.search_cases`, which records the look.
+
+    Raises:
+        RightMissingError, SignInRequiredError: the actor may not.
+    """
+    actor.require(Right.UNMASK_PERSON)
+    rows = Case.objects.filter(reach(actor, None), identity_index=blind_index(normalised(identity_no)))
+    within = actor.organisations_for(Right.UNMASK_PERSON)
+    if within is not None:
+        rows = rows.filter(organisation_id__in=sorted(within))
+    return _found(rows, limit, order="-id")
 
 
 def has_cases_before(instant: datetime) -> bool:
@@ -103,41 +106,13 @@ def has_cases_before(instant: datetime) -> bool:
     return Case.objects.filter(submitted_at__lt=instant).exists()
 
 
-def _due_and_id(cursor: str) -> tuple[date, int]:
-    due_on, last_id = decode_cursor(cursor, 2)
-    try:
-        return date.fromisoformat(str(due_on)), _id(last_id)
-    except ValueError as error:
-        raise CursorError from error
+def _newest(rows: QuerySet[Case], cursor: str | None, size: int, *, is_own: bool = False) -> Page[CaseRow]:
+    if cursor:
+        rows = rows.filter(id__lt=decode_id(cursor))
+    found: list[tuple[Any, ...]] = list(rows.order_by("-id").values_list(*COLUMNS)[: size + 1])
+    return page_of([case_row(one, is_own=is_own) for one in found], size, [(one[0],) for one in found])
 
 
-def _id(value: str | int | None) -> int:
-    if not isinstance(value, int):
-        raise CursorError
-    return value
-
-
-def _reach(actor: Actor, organisation_id: int | None) -> Q:
-    actor.require(Right.VIEW_CASES, organisation_id)
-    if organisation_id is not None:
-        return Q(organisation_id=organisation_id)
-    reach = actor.organisations_for(Right.VIEW_CASES)
-    return Q() if reach is None else Q(organisation_id__in=sorted(reach))
-
-
-def _row(values: Sequence[object], *, is_own: bool = False) -> CaseRow:
-    _id, case_no, item_name, organisation_id, organisation_name, state, kind, name, submitted_at, due_on, promised = (
-        values
-    )
-    is_open_name = is_own or kind == PartyKind.ENTERPRISE.value
-    return CaseRow(
-        case_no=str(case_no),
-        item_name=str(item_name),
-        organisation_id=int(str(organisation_id)),
-        organisation_name=str(organisation_name),
-        state=State(str(state)),
-        party_name=str(name) if is_open_name else mask_name(str(name)),
-        submitted_at=submitted_at,  # type: ignore[arg-type]  # values_list of these columns
-        next_due_on=due_on,  # type: ignore[arg-type]
-        promised_due_on=promised,  # type: ignore[arg-type]
-    )
+def _found(rows: QuerySet[Case], limit: int, order: str = "-case_no") -> tuple[CaseRow, ...]:
+    found: Iterable[tuple[Any, ...]] = rows.order_by(order).values_list(*COLUMNS)[:limit]
+    return tuple(case_row(one) for one in found)

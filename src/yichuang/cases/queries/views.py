@@ -9,17 +9,28 @@ from django.conf import settings
 from yichuang.cases import access
 from yichuang.cases.errors import CaseNotFoundError
 from yichuang.cases.models import Case, CaseMaterial
+from yichuang.cases.queries.answers import Answer, answers_of
+from yichuang.cases.queries.handling import HandlingView, handling_of
 from yichuang.cases.queries.ledger import LedgerView, ledger_of
-from yichuang.cases.rules import Act, Channel, FormValue, PartyKind, State, is_case_no, possible_acts
+from yichuang.cases.queries.progress import duty_of
+from yichuang.cases.rules import (
+    Act,
+    Channel,
+    Duty,
+    FormValue,
+    PartyKind,
+    State,
+    asked_materials,
+    is_required,
+    possible_acts,
+)
 from yichuang.cases.rules.states import APPLICANT_ACTS, right_for
 from yichuang.catalogue.queries import VersionView, get_version
-from yichuang.catalogue.rules import CaseType, FieldKind, SourceChannel
+from yichuang.catalogue.rules import CaseType, SourceChannel
 from yichuang.core import clock
 from yichuang.core.actor import Actor
-from yichuang.core.identifiers import normalised
-from yichuang.core.masking import mask_address, mask_identity_no, mask_name, mask_phone
+from yichuang.core.masking import mask_identity_no, mask_name, mask_phone
 from yichuang.core.rights import Right
-from yichuang.core.sealed import blind_index
 from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.rules import Due, due_date
 from yichuang.documents.queries import PaperView, UploadView, get_uploads, list_papers
@@ -40,22 +51,14 @@ class PartyView:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An answered question of the form, as text."""
-
-    field: str
-    label: str
-    label_en: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class MaterialView:
-    """A material of the checklist and what was handed in for it, newest last; a shared one is not asked for."""
+    """A material that these answers ask for and what was handed in for it, newest last; a shared one is not asked for."""
 
     code: str
     name: str
+    name_en: str
     is_shared: bool
+    is_required: bool
     is_given: bool
     uploads: tuple[UploadView, ...]
 
@@ -90,6 +93,9 @@ class CaseView:
     certificate_no: str
     valid_until: date | None
     possible: tuple[Act, ...]
+    duty: Duty
+    corrections: int
+    handling: HandlingView
     is_own: bool
 
 
@@ -99,21 +105,6 @@ class DueExplanation:
 
     promised: Due | None
     statutory: Due | None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What anybody who knows number and name may see."""
-
-    case_no: str
-    item_name: str
-    organisation_name: str
-    party_name: str
-    state: State
-    submitted_at: datetime
-    next_due_on: date | None
-    promised_due_on: date | None
-    steps: tuple[tuple[Act, datetime], ...]
 
 
 def get_case_view(actor: Actor, case_no: str) -> CaseView:
@@ -135,7 +126,7 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
         channel=Channel(case.channel),
         state=State(case.state),
         party=_party(case, is_masked=not is_own),
-        answers=_answers(version, case.form, is_masked=not is_own),
+        answers=answers_of(version.content, case.form, is_masked=not is_own),
         form=case.form if is_own else {},
         materials=_materials(version, case),
         papers=tuple(list_papers(case.case_no)),
@@ -152,6 +143,9 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
         certificate_no=case.certificate_no,
         valid_until=case.valid_until,
         possible=_possible(actor, case, is_own=is_own),
+        duty=duty_of(case, version.content),
+        corrections=case.corrections,
+        handling=handling_of(actor, case),
         is_own=is_own,
     )
 
@@ -166,7 +160,7 @@ def unmask_party(actor: Actor, case_no: str) -> tuple[PartyView, tuple[Answer, .
     case = access.get_case(actor, case_no)
     if not access.is_applicant(actor, case):
         actor.require(Right.UNMASK_PERSON, case.organisation_id)
-    return _party(case, is_masked=False), _answers(get_version(case.version_id), case.form, is_masked=False)
+    return _party(case, is_masked=False), answers_of(get_version(case.version_id).content, case.form, is_masked=False)
 
 
 def explain_due(actor: Actor, case_no: str) -> DueExplanation:
@@ -184,28 +178,6 @@ def explain_due(actor: Actor, case_no: str) -> DueExplanation:
     return DueExplanation(
         promised=due_date(case.accepted_at, promised, calendar) if promised else None,
         statutory=due_date(case.accepted_at, statutory, calendar) if statutory else None,
-    )
-
-
-def find_progress(case_no: str, name: str) -> Progress | None:
-    """The progress of a case for anybody who knows its number and the applicant's whole name; None otherwise."""
-    number = normalised(case_no).replace("-", "")
-    if not is_case_no(number) or not name.strip():
-        return None
-    rows = Case.objects.select_related("organisation").filter(case_no=number)
-    case = rows.filter(party_name_index=blind_index(name.strip())).first()
-    if case is None:
-        return None
-    return Progress(
-        case_no=case.case_no,
-        item_name=case.item_name,
-        organisation_name=case.organisation.name,
-        party_name=mask_name(case.party_name),
-        state=State(case.state),
-        submitted_at=case.submitted_at,
-        next_due_on=case.next_due_on,
-        promised_due_on=case.promised_due_on,
-        steps=tuple((row.act, row.at) for row in ledger_of(case)),
     )
 
 
@@ -235,41 +207,23 @@ def _party(case: Case, *, is_masked: bool) -> PartyView:
     )
 
 
-_YES_NO = {"yes": "是", "no": "否"}
-_MASKS = {
-    FieldKind.IDENTITY_NO: mask_identity_no,
-    FieldKind.PHONE: mask_phone,
-    FieldKind.ADDRESS: mask_address,
-}
-
-
-def _answers(version: VersionView, form: Mapping[str, FormValue], *, is_masked: bool) -> tuple[Answer, ...]:
-    answers = []
-    for field in version.content.fields:
-        if field.id not in form:
-            continue
-        given = form[field.id]
-        labels = _YES_NO if field.kind is FieldKind.YES_NO else {one.value: one.label for one in field.choices}
-        parts = [labels.get(part, part) for part in (given if isinstance(given, list) else [given])]
-        value = "、".join(parts)
-        if is_masked and field.is_personal:
-            value = _MASKS.get(field.kind, mask_name)(value)
-        answers.append(Answer(field.id, field.label, field.label_en, value))
-    return tuple(answers)
-
-
 def _materials(version: VersionView, case: Case) -> tuple[MaterialView, ...]:
     rows = list(CaseMaterial.objects.filter(case=case).order_by("pk").values_list("code", "upload_id"))
     uploads = get_uploads([upload_id for _code, upload_id in rows if upload_id])
+    given = {code for code, _upload in rows}
+    asked = {material.code for material in asked_materials(version.content, case.form)}
     return tuple(
         MaterialView(
             code=material.code,
             name=material.name,
+            name_en=material.name_en,
             is_shared=material.source is SourceChannel.SHARED,
-            is_given=any(code == material.code for code, _upload in rows),
+            is_required=material.code in asked and is_required(material),
+            is_given=material.code in given,
             uploads=tuple(uploads[one] for code, one in rows if code == material.code and one in uploads),
         )
         for material in version.content.materials
+        if material.code in asked | given
     )
 
 
@@ -279,7 +233,7 @@ def _possible(actor: Actor, case: Case, *, is_own: bool) -> tuple[Act, ...]:
     for act in possible_acts(State(case.state), case_type):
         if act is Act.REQUEST_CORRECTION and not _may_still_ask(case):
             continue
-        own_act = is_own and act in APPLICANT_ACTS
+        own_act = (is_own or access.is_filing_client(actor, case)) and act in APPLICANT_ACTS
         if own_act or actor.may(right_for(act, case_type), case.organisation_id):
             acts.append(act)
     return tuple(acts)

@@ -1,6 +1,8 @@
-"""What an application must contain, judged by the item's own form and checklist.
+"""What an application must contain, judged by the item's own form.
 
-Law: ALL 29 (form), 31 (true materials), 32 (what may be asked); OSR 7 (what is shared is not asked for).
+The texts of problems do not repeat the question: they stand beside it, and a summary puts `details["label"]` before them.
+
+Law: ALL 29 (form), 31 (true materials), 32 (what may be asked).
 """
 
 import re
@@ -9,76 +11,51 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
-from yichuang.cases.rules.states import Channel
-from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, MaterialForm, Necessity, SourceChannel
+from yichuang.cases.rules.asking import FormValue, asked_fields, clean, one_line
+from yichuang.catalogue.rules import FieldKind, FormField, ItemContent
 from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
 from yichuang.core.identifiers import check_credit_code, check_identity_no, check_phone
 
-FormValue = str | list[str]
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-
 
 def check_form(
-    content: ItemContent, values: Mapping[str, FormValue]
+    content: ItemContent, values: Mapping[str, FormValue], *, only: Collection[str] | None = None
 ) -> tuple[dict[str, FormValue], list[FieldProblem]]:
-    """The cleaned answers, and a problem for each answer that is missing or wrong. Unknown answers are dropped."""
+    """The cleaned answers, and a problem for each answer that is missing or wrong.
+
+    Answers to questions that do not exist, or that these answers do not lead to, are dropped. With `only` just the questions
+    of those ids are judged, as on one page of many; conditions still look at all of `values`.
+    """
     cleaned: dict[str, FormValue] = {}
     problems: list[FieldProblem] = []
-    for field in content.fields:
-        value = _clean(values.get(field.id, ""))
+    for field in asked_fields(content, values):
+        if only is not None and field.id not in only:
+            continue
+        value = _one_form(field, values.get(field.id, ""))
         if not value:
             if field.is_required:
-                problems.append(_problem(field, "required", gettext_noop("Please answer: {label}."), ""))
+                problems.append(_problem(field, "required", _MISSING.get(field.kind, _PLEASE_ANSWER), ""))
             continue
         try:
             cleaned[field.id] = _checked(field, value)
         except InvalidError as error:
-            problems.append(FieldProblem(field.id, error.code, error.text, _text(value), error.details))
+            details = {**_details(field, value), **error.details}
+            problems.append(FieldProblem(field.id, error.code, error.text, _text(value), details))
+        except _TooLongError:
+            problems.append(_problem(field, "long", _TOO_LONG, value))
         except ValueError:
             text, code = _FAULTS.get(field.kind, _FAULTS[FieldKind.TEXT])
-            problems.append(_problem(field, code, text, _text(value)))
+            problems.append(_problem(field, code, text, value))
     return cleaned, problems
 
 
-def missing_materials(content: ItemContent, given: Collection[str]) -> tuple[Material, ...]:
-    """Required materials that can be sent online and were not; what the state has itself is never asked for."""
-    return tuple(
-        material
-        for material in content.materials
-        if material.necessity is Necessity.REQUIRED
-        and material.source is not SourceChannel.SHARED
-        and material.form is not MaterialForm.PAPER
-        and material.code not in given
-    )
+class _TooLongError(ValueError):
+    """More characters than the question takes."""
 
 
-def missing_for_acceptance(content: ItemContent, given: Collection[str], channel: Channel) -> tuple[Material, ...]:
-    """Required materials without which an application is not complete, so that it may not be accepted.
-
-    What can only be brought on paper is not asked of an application that came online.
-
-    Law: ALL 32(5).
-    """
-    return tuple(
-        material
-        for material in content.materials
-        if material.necessity is Necessity.REQUIRED
-        and material.source is not SourceChannel.SHARED
-        and not (channel is Channel.ONLINE and material.form is MaterialForm.PAPER)
-        and material.code not in given
-    )
-
-
-def _clean(value: FormValue) -> FormValue:
-    """The answer without invisible characters that could hide or turn text around."""
-    if isinstance(value, list):
-        return [part for part in map(visible, value) if part]
-    return visible(value)
-
-
-def visible(text: str) -> str:
-    """The text without characters that cannot be seen and without spaces around it; line breaks stay."""
-    return _CONTROL.sub("", text).strip()
+def _one_form(field: FormField, value: FormValue) -> FormValue:
+    if isinstance(value, list) or field.kind is FieldKind.LONG_TEXT:
+        return clean(value)
+    return one_line(value)
 
 
 def _checked(field: FormField, value: FormValue) -> FormValue:
@@ -86,7 +63,7 @@ def _checked(field: FormField, value: FormValue) -> FormValue:
         return _of_choices(field, value if isinstance(value, list) else [value])
     text = _text(value)
     if len(text) > field.max_length:
-        raise ValueError
+        raise _TooLongError
     checked = _CHECKS.get(field.kind, _unchanged)(text)
     if field.kind is FieldKind.CHOICE:
         _of_choices(field, [checked])
@@ -108,7 +85,7 @@ def _unchanged(text: str) -> str:
 
 def _number(text: str) -> str:
     try:
-        number = Decimal(text.replace(",", ""))
+        number = Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation as error:
         raise ValueError from error
     if not number.is_finite() or "e" in text.lower():  # written out, 1e999999 would be a million digits
@@ -130,9 +107,18 @@ def _text(value: FormValue) -> str:
     return ", ".join(value) if isinstance(value, list) else value
 
 
-def _problem(field: FormField, code: str, text: str, value: str) -> FieldProblem:
-    details = {"label": field.label, "max_length": field.max_length}
-    return FieldProblem(field.id, f"cases.field_{code}", text, value, details)
+def _problem(field: FormField, code: str, text: str, value: FormValue) -> FieldProblem:
+    return FieldProblem(field.id, f"cases.field_{code}", text, _text(value), _details(field, value))
+
+
+def _details(field: FormField, value: FormValue) -> dict[str, object]:
+    return {
+        "label": field.label,
+        "label_en": field.label_en or field.label,
+        "max_length": field.max_length,
+        "length": len(_text(value)),
+        "sample": field.sample or _SAMPLES.get(field.kind, ""),
+    }
 
 
 _CHECKS: Mapping[FieldKind, Callable[[str], str]] = MappingProxyType(
@@ -145,16 +131,25 @@ _CHECKS: Mapping[FieldKind, Callable[[str], str]] = MappingProxyType(
         FieldKind.CREDIT_CODE: check_credit_code,
     }
 )
+_SAMPLES: Mapping[FieldKind, str] = MappingProxyType({FieldKind.NUMBER: "12", FieldKind.DATE: "2026-03-05"})
+_PLEASE_ANSWER = gettext_noop("Please answer this question.")
+_PLEASE_CHOOSE = gettext_noop("Please choose one.")
+_MISSING: Mapping[FieldKind, str] = MappingProxyType(
+    {
+        FieldKind.CHOICE: _PLEASE_CHOOSE,
+        FieldKind.YES_NO: _PLEASE_CHOOSE,
+        FieldKind.CHOICES: gettext_noop("Please choose at least one."),
+        FieldKind.DATE: gettext_noop("Please give a date."),
+    }
+)
+_TOO_LONG = gettext_noop("This takes at most {max_length} characters; there are {length}. Please shorten it.")
 _FAULTS: Mapping[FieldKind, tuple[str, str]] = MappingProxyType(
     {
-        FieldKind.TEXT: (
-            gettext_noop("{label}: not in the form asked for, or longer than {max_length} characters."),
-            "form",
-        ),
-        FieldKind.NUMBER: (gettext_noop("{label}: give a number, such as 120.5."), "number"),
-        FieldKind.DATE: (gettext_noop("{label}: give a date that exists, such as 2026-03-05."), "date"),
-        FieldKind.CHOICE: (gettext_noop("{label}: choose one of the list."), "choice"),
-        FieldKind.CHOICES: (gettext_noop("{label}: choose from the list."), "choice"),
-        FieldKind.YES_NO: (gettext_noop("{label}: answer yes or no."), "yes_no"),
+        FieldKind.TEXT: (gettext_noop("This is not in the form asked for: see the note at the question."), "form"),
+        FieldKind.NUMBER: (gettext_noop("Please give a number in digits, such as {sample}."), "number"),
+        FieldKind.DATE: (gettext_noop("Please give a date that exists, such as {sample}."), "date"),
+        FieldKind.CHOICE: (gettext_noop("Please choose one of the list."), "choice"),
+        FieldKind.CHOICES: (gettext_noop("Please choose from the list."), "choice"),
+        FieldKind.YES_NO: (gettext_noop("Please answer yes or no."), "yes_no"),
     }
 )

@@ -44,6 +44,8 @@ class Act(Labelled):
     ISSUE = "issue", gettext_noop("Issue the result")
     DELIVER = "deliver", gettext_noop("Deliver")
     ARCHIVE = "archive", gettext_noop("Archive")
+    HAND_OVER = "hand_over", gettext_noop("Hand over")
+    RECOUNT = "recount", gettext_noop("Count due dates anew")
 
 
 class Channel(Labelled):
@@ -51,6 +53,7 @@ class Channel(Labelled):
 
     ONLINE = "online", gettext_noop("Online")
     WINDOW = "window", gettext_noop("At the window")
+    EXCHANGE = "exchange", gettext_noop("From another system")
 
 
 class PartyKind(Labelled):
@@ -65,6 +68,17 @@ class Opinion(Labelled):
 
     GRANT = "grant", gettext_noop("Proposes to grant")
     DENY = "deny", gettext_noop("Proposes to deny")
+
+
+class TextKind(Labelled):
+    """What a standard text is for."""
+
+    PROBLEM = "problem", gettext_noop("What is wrong with a material")
+    REMEDY = "remedy", gettext_noop("How to put it right")
+    REFUSAL = "refusal", gettext_noop("Reason not to accept")
+    OPINION = "opinion", gettext_noop("Opinion to grant")
+    OBJECTION = "objection", gettext_noop("Opinion to deny")
+    DENIAL = "denial", gettext_noop("Reason to deny")
 
 
 class DeliveryMethod(Labelled):
@@ -113,7 +127,9 @@ OPEN_STATES = (
     State.ISSUED,
 )
 CLOSED_STATES = (State.DELIVERED, State.REFUSED, State.ARCHIVED)
-REPEATABLE_ACTS = frozenset({Act.REVIEW})
+KEEPING_ACTS = frozenset({Act.HAND_OVER, Act.RECOUNT})
+"""Acts that leave the state of an open case as it is."""
+REPEATABLE_ACTS = frozenset({Act.REVIEW, Act.HAND_OVER})
 APPLICANT_ACTS = frozenset({Act.SUBMIT, Act.CORRECT})
 
 RIGHT_OF: Mapping[Act, Right] = MappingProxyType(
@@ -130,6 +146,8 @@ RIGHT_OF: Mapping[Act, Right] = MappingProxyType(
         Act.ISSUE: Right.ISSUE,
         Act.DELIVER: Right.DELIVER,
         Act.ARCHIVE: Right.ARCHIVE,
+        Act.HAND_OVER: Right.HAND_OVER,
+        Act.RECOUNT: Right.MANAGE_CALENDARS,
     }
 )
 LAW_OF: Mapping[Act, tuple[str, ...]] = MappingProxyType(
@@ -146,22 +164,26 @@ LAW_OF: Mapping[Act, tuple[str, ...]] = MappingProxyType(
         Act.ISSUE: ("ALL 39", "ALL 44"),
         Act.DELIVER: ("ALL 44",),
         Act.ARCHIVE: ("OSR 12",),
+        Act.HAND_OVER: (),
+        Act.RECOUNT: ("HOL 7", "ALL 82"),
     }
 )
 
 
 def possible_acts(state: State | None, case_type: CaseType) -> tuple[Act, ...]:
-    """The acts that the table allows in that state, in the order of a case's life."""
+    """The acts that move a case in that state, in the order of a case's life."""
     instant = INSTANT_TRANSITIONS if case_type is CaseType.INSTANT else {}
     return tuple(act for act in Act if (state, act) in TRANSITIONS or (state, act) in instant)
 
 
 def state_after(state: State | None, act: Act, case_type: CaseType) -> State:
-    """The state that the act leads to.
+    """The state that the act leads to; acts that keep the state are possible as long as the case is open.
 
     Raises:
         ActNotAllowedError: the act is out of order; it names what is possible instead.
     """
+    if act in KEEPING_ACTS and state in OPEN_STATES:
+        return state
     if (after := TRANSITIONS.get((state, act))) is not None:
         return after
     if case_type is CaseType.INSTANT and (after := INSTANT_TRANSITIONS.get((state, act))) is not None:

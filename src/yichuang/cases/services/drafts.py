@@ -1,52 +1,73 @@
 """What an applicant (or a clerk for him) is still writing. Nothing that was typed is lost, nothing is overwritten unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
 
 from yichuang.cases import access
-from yichuang.cases.errors import DraftStaleError, DraftSubmittedError, ItemClosedError, MaterialUnknownError
+from yichuang.cases.errors import CaseNotFoundError, Clash, DraftStaleError, DraftSubmittedError, MaterialUnknownError
 from yichuang.cases.models import Draft
-from yichuang.cases.rules import RIGHT_OF, Act, Channel, FormValue
-from yichuang.cases.services.filing import Party
-from yichuang.catalogue.queries import get_version, is_open_for_cases
+from yichuang.cases.rules import RIGHT_OF, Act, Channel, FormValue, carry_answers
+from yichuang.cases.services.filing import draft_confirmed_at, require_open
+from yichuang.cases.services.parties import Party, require_mandate
+from yichuang.catalogue.queries import VersionView, get_version
 from yichuang.core import clock
 from yichuang.core.actor import Actor, ActorKind, SignInRequiredError
+from yichuang.core.errors import ForbiddenError
 from yichuang.documents.queries import UploadView
 from yichuang.documents.services import store_upload
 
+DRAFT_KEPT_DAYS = 90
+"""How long a draft is kept after its last change. A local rule."""
+
 
 @transaction.atomic
-def start_draft(*, actor: Actor, key: UUID, version_id: int, channel: Channel) -> UUID:
+def start_draft(*, actor: Actor, key: UUID, version_id: int, channel: Channel, copy_from: str = "") -> UUID:
     """A draft under that version exists; the same key again gives the same draft.
+
+    An agent's draft is his principal's. With `copy_from`, the number of an earlier case of one's own, its answers stand in
+    the new draft as far as there is a question for them.
 
     Raises:
         SignInRequiredError, RightMissingError: nobody is signed in; a clerk without the right to receive.
-        ItemClosedError: the item takes no applications.
+        MandateDoesNotCoverError: an agent's mandate is for other items.
+        ItemClosedError: the item takes no applications; VersionReplacedError: under this version no more.
+        CaseNotFoundError, CaseNoMistypedError: there is no such case of one's own to copy from.
     """
-    if actor.account_id is None:
+    owner_id = actor.owner_id
+    if owner_id is None:
         raise SignInRequiredError
     version = get_version(version_id)
-    if channel is Channel.WINDOW or actor.kind is ActorKind.STAFF:
+    if channel is not Channel.ONLINE or actor.kind is ActorKind.STAFF:
         actor.require(RIGHT_OF[Act.SUBMIT], version.organisation_id)
-    if not is_open_for_cases(version_id):
-        raise ItemClosedError(item=version.name)
+    require_mandate(actor, version)
+    require_open(version)
     now = clock.now()
     draft = Draft(
         key=key,
         version_id=version_id,
-        owner_id=actor.account_id,
+        owner_id=owner_id,
         channel=channel.value,
-        form={},
+        form=_answers_of(actor, copy_from, version) if copy_from else {},
         party={},
         created_at=now,
         saved_at=now,
     )
     Draft.objects.bulk_create([draft], ignore_conflicts=True)
     return access.get_draft(actor, key).key
+
+
+def _answers_of(actor: Actor, case_no: str, version: VersionView) -> dict[str, FormValue]:
+    case = access.get_case(actor, case_no)
+    if not access.is_applicant(actor, case):
+        raise CaseNotFoundError(case_no=case_no)
+    earlier = get_version(case.version_id)
+    is_same_item = earlier.item_id == version.item_id
+    return dict(carry_answers(earlier.content, case.form, version.content, by_id=is_same_item).form)
 
 
 @transaction.atomic
@@ -61,22 +82,62 @@ def save_draft(
 ) -> int:
     """The answers given stand in the draft as typed, right or wrong; the new revision is given back.
 
+    What comes a second time and stands there already changes nothing.
+
     Raises:
         DraftNotFoundError, DraftSubmittedError: there is no such open draft of the actor.
-        DraftStaleError: it was saved elsewhere since `revision`.
+        DraftStaleError: it was saved elsewhere since `revision`; it carries what is stored and what was typed.
     """
-    draft = _open_draft(actor, key)
+    draft = open_draft(actor, key)
     if draft.revision != revision:
-        raise DraftStaleError
+        if clashes := tuple(_clashes(draft, form, party)):
+            raise DraftStaleError(clashes, revision=draft.revision, saved_at=draft.saved_at)
+        if materials_at_window is None or _with_papers(draft, materials_at_window) == draft.materials:
+            return draft.revision
+        raise DraftStaleError(revision=draft.revision, saved_at=draft.saved_at)
     if form is not None:
         draft.form = {**draft.form, **form}
     if party is not None:
         draft.party = asdict(party)
     if materials_at_window is not None:
-        given = {code: draft.materials.get(code, []) for code in materials_at_window}
-        draft.materials = given | {code: ids for code, ids in draft.materials.items() if ids}
-    _save(draft)
+        draft.materials = _with_papers(draft, materials_at_window)
+    save(draft)
     return draft.revision
+
+
+def _clashes(draft: Draft, form: Mapping[str, FormValue] | None, party: Party | None) -> Iterator[Clash]:
+    """Every value of what was typed that is not what the draft holds."""
+    typed: dict[str, Mapping[str, FormValue]] = {"form": form or {}, "party": asdict(party) if party else {}}
+    stored: dict[str, Mapping[str, FormValue]] = {"form": draft.form, "party": draft.party}
+    for place, values in typed.items():
+        for field, value in values.items():
+            if (stands := stored[place].get(field) or "") != (value or ""):
+                yield Clash(place, field, stands, value if isinstance(value, list) else str(value))
+
+
+def _with_papers(draft: Draft, codes: tuple[str, ...]) -> dict[str, list[int]]:
+    given = {code: draft.materials.get(code, []) for code in codes}
+    return given | {code: ids for code, ids in draft.materials.items() if ids}
+
+
+@transaction.atomic
+def confirm_draft(*, actor: Actor, key: UUID, revision: int) -> datetime:
+    """The applicant has confirmed the draft as it is at that revision; the instant is given back.
+
+    A later save makes the confirmation void. Confirmed again, the first instant stays.
+
+    Raises:
+        DraftNotFoundError, DraftSubmittedError: there is no such open draft of the actor.
+        DraftStaleError: what was shown is no longer what the draft holds.
+    """
+    draft = open_draft(actor, key)
+    if draft.revision != revision:
+        raise DraftStaleError(revision=draft.revision, saved_at=draft.saved_at)
+    if (confirmed_at := draft_confirmed_at(draft)) is not None:
+        return confirmed_at
+    draft.confirmed_revision, draft.confirmed_at = revision, clock.now()
+    draft.save(update_fields=["confirmed_revision", "confirmed_at"])
+    return draft.confirmed_at
 
 
 def attach_material(
@@ -90,15 +151,17 @@ def attach_material(
         Otherwise as `documents.store_upload`.
     """
     draft = access.get_draft(actor, key)
+    if draft.case_no:
+        raise DraftSubmittedError(case_no=draft.case_no)
     if code not in {material.code for material in get_version(draft.version_id).content.materials}:
         raise MaterialUnknownError(code=code)
     upload = store_upload(
         actor=actor, name=name, stream=stream, declared_size=declared_size, subject=str(key), material_code=code
     )
     with transaction.atomic():
-        draft = _open_draft(actor, key)
+        draft = open_draft(actor, key)
         draft.materials = {**draft.materials, code: [*draft.materials.get(code, []), upload.id]}
-        _save(draft)
+        save(draft)
     return upload
 
 
@@ -109,12 +172,12 @@ def remove_material(*, actor: Actor, key: UUID, code: str, upload_id: int) -> No
     Raises:
         DraftNotFoundError, DraftSubmittedError: there is no such open draft of the actor.
     """
-    draft = _open_draft(actor, key)
+    draft = open_draft(actor, key)
     left = [one for one in draft.materials.get(code, []) if one != upload_id]
     draft.materials = {**draft.materials, code: left}
     if not left:
         del draft.materials[code]
-    _save(draft)
+    save(draft)
 
 
 @transaction.atomic
@@ -124,17 +187,42 @@ def discard_draft(*, actor: Actor, key: UUID) -> None:
     Raises:
         DraftNotFoundError, DraftSubmittedError: there is no such open draft of the actor.
     """
-    _open_draft(actor, key).delete()
+    open_draft(actor, key).delete()
 
 
-def _open_draft(actor: Actor, key: UUID) -> Draft:
+@transaction.atomic
+def forget_old_drafts(*, actor: Actor, before: datetime, size: int = 1000) -> int:
+    """At most `size` drafts that nobody has changed since the instant are gone; their number is given back.
+
+    Only the system itself does this, for everybody alike.
+
+    Law: PIPL 6 (no more data, and no longer, than the purpose needs).
+
+    Raises:
+        ForbiddenError: somebody else tries.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        raise ForbiddenError
+    old = Draft.objects.filter(case_no="", saved_at__lt=before).order_by("saved_at")
+    ids = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:size])
+    Draft.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def open_draft(actor: Actor, key: UUID) -> Draft:
+    """The actor's draft, its row locked.
+
+    Raises:
+        DraftNotFoundError, DraftSubmittedError: there is no such open draft of the actor.
+    """
     draft = access.get_draft(actor, key, lock=True)
     if draft.case_no:
         raise DraftSubmittedError(case_no=draft.case_no)
     return draft
 
 
-def _save(draft: Draft) -> None:
+def save(draft: Draft, *further: str) -> None:
+    """The draft is stored under its next revision, with the further fields named."""
     draft.revision += 1
     draft.saved_at = clock.now()
-    draft.save(update_fields=["form", "party", "materials", "revision", "saved_at"])
+    draft.save(update_fields=["form", "party", "materials", "revision", "saved_at", *further])

@@ -1,42 +1,48 @@
 """An application becomes a case: from the applicant's draft, or at once from a complete submission."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from yichuang.cases import access
-from yichuang.cases.errors import FormInvalidError, ItemClosedError, KeyReusedError, MaterialUnknownError
-from yichuang.cases.models import Case, CaseMaterial, Draft, LedgerRow
-from yichuang.cases.rules import Act, Channel, FormValue, PartyKind, case_no, check_form, missing_materials, visible
+from yichuang.cases.errors import FormInvalidError, ItemClosedError, KeyReusedError, VersionReplacedError
+from yichuang.cases.models import Case, Draft, LedgerRow
+from yichuang.cases.rules import (
+    Act,
+    Channel,
+    FormValue,
+    PartyKind,
+    asked_materials,
+    case_no,
+    check_form,
+    missing_for_acceptance,
+)
 from yichuang.cases.rules.states import RIGHT_OF, State, state_after
 from yichuang.cases.services.clocks import RECEIPT_TERM, due_after
+from yichuang.cases.services.materials import keep_materials
+from yichuang.cases.services.parties import (
+    Party,
+    account_of,
+    check_party,
+    foreign_name,
+    mandate_note,
+    require_mandate,
+)
 from yichuang.cases.services.step import ActDone, Step, act_done
 from yichuang.cases.services.writing import insert_case
-from yichuang.catalogue.queries import VersionView, get_version, is_open_for_cases
+from yichuang.catalogue.errors import ItemNotOpenError
+from yichuang.catalogue.queries import VersionView, get_version, is_open_for_cases, published_version
 from yichuang.catalogue.rules import ItemContent
 from yichuang.core import clock
-from yichuang.core.actor import Actor, ActorKind, PostHeld, SignInRequiredError
+from yichuang.core.actor import Actor, ActorKind, PostHeld, RightMissingError, SignInRequiredError
 from yichuang.core.digests import canonical_json, sm3_hex
-from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
-from yichuang.core.identifiers import check_phone
+from yichuang.core.errors import FieldProblem, gettext_noop
+from yichuang.core.rights import Right
 from yichuang.core.sealed import blind_index
-from yichuang.documents.errors import UploadNotFoundError
-from yichuang.documents.queries import UploadView, get_uploads
-from yichuang.identity.queries import find_applicant_id, get_person
-from yichuang.identity.rules import NAME_MAX, IdentityType, check_identity
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who applies, as it is written on the papers."""
-
-    kind: PartyKind
-    name: str
-    identity_type: IdentityType
-    identity_no: str
-    phone: str
+from yichuang.identity.rules import IdentityType
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +64,70 @@ class Submission:
 def submit_application(*, actor: Actor, submission: Submission) -> ActDone:
     """The application is a case in the state `submitted`, with its number, its sealed data and the first ledger row.
 
-    Law: ALL 29 (form, channels), 31.
+    An agent files in the name of his principal, another system (by the channel `exchange`) in the name of whom it names.
+
+    Law: ALL 29 (form, channels), 31; CIV 162.
 
     Raises:
         SignInRequiredError, RightMissingError: the actor may not file this.
-        ItemClosedError: the item takes no applications.
+        MandateDoesNotCoverError: an agent's mandate is for other items.
+        ItemClosedError: the item takes no applications; VersionReplacedError: under this version no more.
         FormInvalidError: answers, party or materials are missing or wrong; every one is named.
         MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
         KeyReusedError: somebody else filed under this key.
     """
+    return _submit(actor, submission, {})
+
+
+@transaction.atomic
+def submit_draft(*, actor: Actor, key: UUID) -> ActDone:
+    """The actor's draft is a case; the draft remembers its number. However often it is asked for, there is one case.
+
+    What the applicant confirmed on the second screen, and has not changed since, is noted in the ledger.
+
+    Raises:
+        DraftNotFoundError: it is not there, or somebody else's.
+        Otherwise as `submit_application`; a refused draft stays as it was.
+    """
+    draft = access.get_draft(actor, key, lock=True)
+    confirmed_at = draft_confirmed_at(draft)
+    done = _submit(actor, _submission(draft), {"confirmed_at": confirmed_at.isoformat()} if confirmed_at else {})
+    if not draft.case_no:
+        draft.case_no = done.case_no
+        draft.form, draft.party = {}, {}
+        draft.save(update_fields=["case_no", "form", "party"])
+    return done
+
+
+def draft_confirmed_at(draft: Draft) -> datetime | None:
+    """When the applicant confirmed the draft as it is now; None when he did not, or it was changed since."""
+    return draft.confirmed_at if draft.confirmed_revision == draft.revision else None
+
+
+def require_open(version: VersionView) -> None:
+    """Cases may be filed under exactly this version.
+
+    Raises:
+        VersionReplacedError: a newer version has taken its place.
+        ItemClosedError: the item takes no applications at all.
+    """
+    if is_open_for_cases(version.id):
+        return
+    try:
+        newest = published_version(version.item_code)
+    except ItemNotOpenError as error:
+        raise ItemClosedError(item=version.name) from error
+    if newest.id == version.id:
+        raise ItemClosedError(item=version.name)
+    raise VersionReplacedError(item=newest.name, number=newest.number)
+
+
+def _submit(actor: Actor, submission: Submission, notes: Mapping[str, object]) -> ActDone:
     if row := LedgerRow.objects.filter(case__submission_key=submission.key, seq=1).first():
         return _answered(row, actor)
     version = get_version(submission.version_id)
     post = _may_file(actor, version, submission.channel)
-    if not is_open_for_cases(version.id):
-        raise ItemClosedError(item=version.name)
+    require_open(version)
     checked = _checked(version.content, submission, actor)
     case = _new_case(version, checked, actor)
     if case is None:  # the same request was answered between the look above and now
@@ -90,25 +145,10 @@ def submit_application(*, actor: Actor, submission: Submission) -> ActDone:
         "version": version.number,
         "form_digest": sm3_hex(canonical_json(checked.form)),
         "materials": keep_materials(step, checked.materials),
+        **mandate_note(actor),
+        **notes,
     }
     return step.finish()
-
-
-@transaction.atomic
-def submit_draft(*, actor: Actor, key: UUID) -> ActDone:
-    """The actor's draft is a case; the draft remembers its number. However often it is asked for, there is one case.
-
-    Raises:
-        DraftNotFoundError: it is not there, or somebody else's.
-        Otherwise as `submit_application`.
-    """
-    draft = access.get_draft(actor, key, lock=True)
-    done = submit_application(actor=actor, submission=_submission(draft))
-    if not draft.case_no:
-        draft.case_no = done.case_no
-        draft.form, draft.party = {}, {}
-        draft.save(update_fields=["case_no", "form", "party"])
-    return done
 
 
 def _submission(draft: Draft) -> Submission:
@@ -130,10 +170,14 @@ def _submission(draft: Draft) -> Submission:
 
 
 def _answered(row: LedgerRow, actor: Actor) -> ActDone:
-    """The first answer, to whoever got it then."""
+    """The first answer, to whoever got it then, and to the applicant himself."""
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInRequiredError
-    if row.account_id != actor.account_id:
+    if actor.client is not None:
+        is_theirs = access.is_filing_client(actor, row.case)
+    else:
+        is_theirs = row.account_id == actor.account_id or access.is_applicant(actor, row.case)
+    if not is_theirs:
         raise KeyReusedError(act=Act.SUBMIT)
     return act_done(row, is_repeat=True)
 
@@ -141,65 +185,45 @@ def _answered(row: LedgerRow, actor: Actor) -> ActDone:
 def _may_file(actor: Actor, version: VersionView, channel: Channel) -> PostHeld | None:
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInRequiredError
+    if (actor.client is not None) != (channel is Channel.EXCHANGE) and actor.kind is not ActorKind.SYSTEM:
+        raise RightMissingError(right=Right.FILE_FOR_OTHERS if channel is Channel.EXCHANGE else Right.RECEIVE)
+    if actor.client is not None:
+        return actor.require(Right.FILE_FOR_OTHERS, version.organisation_id)
     if actor.kind is ActorKind.APPLICANT and channel is Channel.ONLINE:
+        require_mandate(actor, version)
         return None
     return actor.require(RIGHT_OF[Act.SUBMIT], version.organisation_id)
 
 
 def _checked(content: ItemContent, submission: Submission, actor: Actor) -> Submission:
     form, problems = check_form(content, submission.form)
-    party, party_problems = _checked_party(submission.party)
-    if not party_problems and not _is_own(party, actor):
-        text = gettext_noop("Online you apply in your own name. To apply for somebody else, come to the window.")
-        party_problems = [FieldProblem("party-identity_no", "cases.party_not_own", text, party.identity_no)]
+    party, party_problems = check_party(submission.party)
+    if not party_problems and (problem := foreign_name(party, actor)):
+        party_problems = [problem]
     problems = party_problems + problems
-    if submission.channel is Channel.ONLINE:
-        for material in missing_materials(content, [code for code, ids in submission.materials.items() if ids]):
-            text = gettext_noop("Please add the material “{label}”.")
-            problems.append(
-                FieldProblem(f"material-{material.code}", "cases.material_missing", text, "", {"label": material.name})
-            )
+    unasked = {one.code for one in content.materials} - {one.code for one in asked_materials(content, form)}
+    materials = {code: ids for code, ids in submission.materials.items() if code not in unasked}
+    if submission.channel is not Channel.WINDOW:
+        problems += _missing(content, [code for code, ids in materials.items() if ids], submission.channel, form)
     if problems:
         raise FormInvalidError(problems)
-    return Submission(
-        key=submission.key,
-        version_id=submission.version_id,
-        channel=submission.channel,
-        party=party,
-        form=form,
-        materials=submission.materials,
-    )
+    return replace(submission, party=party, form=form, materials=materials)
 
 
-def _checked_party(party: Party) -> tuple[Party, list[FieldProblem]]:
-    problems = []
-    name = visible(party.name)
-    if not name or len(name) > NAME_MAX:
-        problems.append(
-            FieldProblem("party-name", "cases.party_name", gettext_noop("Give the applicant's name."), name)
+def _missing(
+    content: ItemContent, given: list[str], channel: Channel, form: Mapping[str, FormValue]
+) -> list[FieldProblem]:
+    text = gettext_noop("Please add this material: a file or a photo of it.")
+    return [
+        FieldProblem(
+            f"material-{one.code}",
+            "cases.material_missing",
+            text,
+            "",
+            {"label": one.name, "label_en": one.name_en or one.name},
         )
-    number, phone = party.identity_no, party.phone
-    try:
-        number = check_identity(party.identity_type, number)
-    except InvalidError as error:
-        problems.append(FieldProblem("party-identity_no", error.code, error.text, number, error.details))
-    try:
-        phone = check_phone(phone)
-    except InvalidError as error:
-        problems.append(FieldProblem("party-phone", error.code, error.text, phone, error.details))
-    return Party(party.kind, name, party.identity_type, number, phone), problems
-
-
-def _is_own(party: Party, actor: Actor) -> bool:
-    """Whether an applicant applies in his own name; clerks write down whoever stands before them."""
-    if actor.kind is not ActorKind.APPLICANT or actor.account_id is None:
-        return True
-    person = get_person(actor.account_id)
-    return (party.name, party.identity_type, party.identity_no) == (
-        person.name,
-        person.identity_type,
-        person.identity_no,
-    )
+        for one in missing_for_acceptance(content, given, channel, form)
+    ]
 
 
 def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Case | None:
@@ -215,7 +239,7 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
         organisation_id=version.organisation_id,
         channel=submission.channel.value,
         state=State.SUBMITTED.value,
-        applicant_id=_account_of(party, actor),
+        applicant_id=account_of(party, actor),
         party_kind=party.kind.value,
         party_name=party.name,
         party_name_index=blind_index(party.name),
@@ -224,6 +248,7 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
         identity_index=blind_index(party.identity_no),
         phone=party.phone,
         form=dict(submission.form),
+        client_id=actor.client.client_id if actor.client else None,
         submitted_at=at,
         next_due_on=due_after(at, RECEIPT_TERM),
         seq=0,
@@ -232,45 +257,8 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
     return case if insert_case(case) else None
 
 
-def _account_of(party: Party, actor: Actor) -> int | None:
-    """The applicant's own account, found by his number where a clerk files, so that he can follow the case online."""
-    if actor.kind is ActorKind.APPLICANT:
-        return actor.account_id
-    return find_applicant_id(party.identity_type, party.identity_no)
-
-
 def _next_serial() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_serial')")
         row: tuple[int] = cursor.fetchone()
     return row[0]
-
-
-def keep_materials(step: Step, materials: Mapping[str, list[int]]) -> list[dict[str, object]]:
-    """The materials stand in the case's list; given back is what the ledger says of them: codes and digests of files.
-
-    Raises:
-        MaterialUnknownError: the item does not ask for it.
-        UploadNotFoundError: a file that does not exist, or that somebody else handed in.
-    """
-    names = {material.code: material.name for material in step.content.materials}
-    uploads = get_uploads([one for ids in materials.values() for one in ids]) if any(materials.values()) else {}
-    rows: list[CaseMaterial] = []
-    noted: list[dict[str, object]] = []
-    for code, ids in materials.items():
-        if code not in names:
-            raise MaterialUnknownError(code=code)
-        given: list[int | None] = [*ids] or [None]
-        for upload_id in given:
-            digest = _own(step, uploads.get(upload_id)).digest if upload_id else None
-            rows.append(CaseMaterial(case=step.case, seq=step.seq, code=code, name=names[code], upload_id=upload_id))
-            noted.append({"code": code, "sha256": digest})
-    CaseMaterial.objects.bulk_create(rows)
-    return noted
-
-
-def _own(step: Step, upload: UploadView | None) -> UploadView:
-    """The upload, which the actor handed in: else anybody's file could be read through a case of one's own."""
-    if upload is None or (step.actor.kind is not ActorKind.SYSTEM and upload.owner_id != step.actor.account_id):
-        raise UploadNotFoundError
-    return upload

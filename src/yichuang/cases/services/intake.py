@@ -1,27 +1,24 @@
 """From the application to acceptance or refusal. Law: ALL 32."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from yichuang.cases.errors import (
     CorrectionOnceError,
-    FormInvalidError,
     MaterialsMissingError,
     NothingMissingError,
     NoticeTooLateError,
     ReasonMissingError,
 )
 from yichuang.cases.models import Case, CaseMaterial
-from yichuang.cases.rules import Act, Channel, FormValue, check_form, missing_for_acceptance
+from yichuang.cases.rules import Act, Channel, missing_for_acceptance
 from yichuang.cases.services import papers
 from yichuang.cases.services.clocks import CORRECTION_TERM, NOTICE_TERM, due_after, start_decision_clocks
-from yichuang.cases.services.filing import keep_materials
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core import clock
 from yichuang.core.actor import Actor
-from yichuang.core.digests import canonical_json, sm3_hex
 from yichuang.documents.rules import MaterialLine, ProblemLine
 
 
@@ -94,42 +91,6 @@ def _is_notice_late(step: Step) -> bool:
 
 
 @transaction.atomic
-def correct_case(
-    *,
-    actor: Actor,
-    case_no: str,
-    form: Mapping[str, FormValue] | None = None,
-    materials: Mapping[str, list[int]] | None = None,
-    key: str = "",
-) -> ActDone:
-    """The corrections are in; the window checks again. Answers not given stay as they were.
-
-    Law: ALL 32(5).
-
-    Raises:
-        FormInvalidError: the answers together are not right.
-        MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
-        Otherwise as `step.open_step`.
-    """
-    step = open_step(actor=actor, case_no=case_no, act=Act.CORRECT, key=key)
-    if isinstance(step, ActDone):
-        return step
-    case = step.case
-    if form is not None:
-        answers, problems = check_form(step.content, {**case.form, **form})
-        if problems:
-            raise FormInvalidError(problems)
-        case.form = answers
-        case.save(update_fields=["form"])
-    case.next_due_on = due_after(step.at, NOTICE_TERM)
-    step.details = {
-        "form_digest": sm3_hex(canonical_json(case.form)),
-        "materials": keep_materials(step, materials or {}),
-    }
-    return step.finish()
-
-
-@transaction.atomic
 def accept_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     """The application is accepted, the notice issued, the promised and the statutory clock run.
 
@@ -163,7 +124,9 @@ def accept_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
 
 def _require_complete(step: Step) -> None:
     given = CaseMaterial.objects.filter(case=step.case).values_list("code", flat=True)
-    missing = missing_for_acceptance(step.content, set(given), Channel(step.case.channel))
+    # The sealed answers are read only where they decide what is asked for.
+    form = step.case.form if any(material.when for material in step.content.materials) else {}
+    missing = missing_for_acceptance(step.content, set(given), Channel(step.case.channel), form)
     if missing:
         raise MaterialsMissingError(names=[material.name for material in missing])
 

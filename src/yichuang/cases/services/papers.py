@@ -28,6 +28,9 @@ from yichuang.documents.services import issue_paper
 _UNITS: Mapping[Unit, str] = MappingProxyType(
     {Unit.WORKING_DAY: "个工作日", Unit.CALENDAR_DAY: "日", Unit.HOUR: "小时"}
 )
+_CHANNELS: Mapping[Channel, str] = MappingProxyType(
+    {Channel.ONLINE: "网上申请", Channel.WINDOW: "窗口申请", Channel.EXCHANGE: "其他系统转交"}
+)
 _LINE = 300
 
 
@@ -47,7 +50,7 @@ def add_receipt(step: Step, materials: Sequence[MaterialLine], notice_due_on: da
         **_common(step),
         received_at=clock.local(step.at),
         received_by=step.actor.name,
-        channel="网上申请" if step.case.channel == Channel.ONLINE.value else "窗口申请",
+        channel=_CHANNELS[Channel(step.case.channel)],
         materials=tuple(materials),
         limit_text="收到材料之日起5个工作日内决定是否受理；逾期不告知补正的，自收到材料之日起即为受理",
         due_on=notice_due_on,

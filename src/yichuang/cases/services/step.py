@@ -1,13 +1,13 @@
 """The one way a case changes: open a step under the case's lock, change the reading, close it with a ledger row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from yichuang.cases import access
 from yichuang.cases.errors import KeyReusedError, NotYourCaseError
 from yichuang.cases.models import Case, LedgerRow
-from yichuang.cases.rules import FIRST_DIGEST, LAW_OF, Act, Entry, State, entry_digest
+from yichuang.cases.rules import FIRST_DIGEST, KEEPING_ACTS, LAW_OF, Act, Entry, State, entry_digest, handler_after
 from yichuang.cases.rules.states import APPLICANT_ACTS, REPEATABLE_ACTS, right_for, state_after
 from yichuang.cases.services.writing import write
 from yichuang.catalogue.queries import get_version
@@ -15,6 +15,7 @@ from yichuang.catalogue.rules import CaseType, ItemContent
 from yichuang.core import clock
 from yichuang.core.actor import Actor, ActorKind, PostHeld
 from yichuang.core.errors import ConflictError
+from yichuang.core.rights import Right
 from yichuang.documents.queries import PaperView
 
 
@@ -58,6 +59,8 @@ class Step:
     def finish(self) -> ActDone:
         """The ledger row is written and the case shows its new reading."""
         case, previous = self.case, self.case.digest or FIRST_DIGEST
+        if self.act not in KEEPING_ACTS:
+            case.handler_id = self._handler_id()
         if self.papers:
             self.details["papers"] = [{"id": paper.id, "number": paper.number} for paper in self.papers]
         entry = self._entry()
@@ -74,8 +77,19 @@ class Step:
             papers=tuple(paper.id for paper in self.papers),
         )
 
+    def _handler_id(self) -> int | None:
+        organisation_id = self.case.organisation_id
+        return handler_after(
+            self.after,
+            CaseType(self.case.case_type),
+            handler_id=self.case.handler_id,
+            kind=self.actor.kind,
+            account_id=self.actor.account_id,
+            may=lambda right: self.actor.may(right, organisation_id),
+        )
+
     def _entry(self) -> Entry:
-        is_staff = self.actor.kind is ActorKind.STAFF
+        is_official = self.actor.kind in {ActorKind.STAFF, ActorKind.CLIENT}
         return Entry(
             case_no=self.case.case_no,
             seq=self.seq,
@@ -85,9 +99,9 @@ class Step:
             at=self.at,
             actor_kind=self.actor.kind.value,
             account_id=self.actor.account_id,
-            actor_name=self.actor.name if is_staff else "",
+            actor_name=self.actor.name if is_official else "",
             post_id=self.post.post_id if self.post else None,
-            post_title=self.post.title if self.post else "",
+            post_title=self.post.recorded_title if self.post else "",
             organisation_id=self.case.organisation_id,
             reason=self.reason,
             law=self.law,
@@ -96,7 +110,13 @@ class Step:
         )
 
 
-def open_step(*, actor: Actor, case_no: str, act: Act, key: str = "") -> Step | ActDone:
+PostFor = Callable[[Actor, Case, Act], PostHeld | None]
+"""Tells the post that allows the act on the case, or refuses."""
+
+
+def open_step(
+    *, actor: Actor, case_no: str, act: Act, key: str = "", post_for: PostFor | None = None
+) -> Step | ActDone:
     """A step of that act on the locked case, or the first answer if the same request came before.
 
     Raises:
@@ -106,7 +126,7 @@ def open_step(*, actor: Actor, case_no: str, act: Act, key: str = "") -> Step | 
         KeyReusedError: the key was used for another act of this case.
     """
     case, issuer = access.lock_case(actor, case_no)
-    post = _post_for(actor, case, act)
+    post = (post_for or _post_for)(actor, case, act)
     if key and act in REPEATABLE_ACTS and (done := _done_before(case, act, key)):
         return done
     try:
@@ -121,11 +141,13 @@ def open_step(*, actor: Actor, case_no: str, act: Act, key: str = "") -> Step | 
 
 
 def _post_for(actor: Actor, case: Case, act: Act) -> PostHeld | None:
-    """The post that allows the act; None for the applicant's own acts and for the system."""
+    """The post that allows the act; None for the applicant's own acts, for other systems and for this one."""
     if act in APPLICANT_ACTS and actor.kind is ActorKind.APPLICANT:
         if not access.is_applicant(actor, case):
             raise NotYourCaseError
         return None
+    if act in APPLICANT_ACTS and access.is_filing_client(actor, case):
+        return actor.require(Right.FILE_FOR_OTHERS, case.organisation_id)
     return actor.require(right_for(act, CaseType(case.case_type)), case.organisation_id)
 
 

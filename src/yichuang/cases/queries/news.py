@@ -1,0 +1,78 @@
+"""What is new in the ledger, for those who follow it.
+
+A row is safely visible when every transaction that began before its own has ended: then no row can appear before it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import BigIntegerField, Func, Q, TextField
+from django.db.models.functions import Cast
+
+from yichuang.cases.models import LedgerRow
+from yichuang.cases.rules import Act, State
+
+_LAST_ROW = 2**63 - 1
+_COLUMNS = (
+    "transaction_id", "pk", "case_no", "seq", "act", "before", "after", "at", "account_id", "organisation_id",
+    "case__applicant_id",
+    "case__handler_id", "case__client_id", "case__item_code", "case__item_name", "reason", "details",
+    "case__next_due_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerNews:
+    """An act that became visible, with what its case says now; `transaction_id` and `row_id` are its place."""
+
+    transaction_id: int
+    row_id: int
+    case_no: str
+    seq: int
+    act: Act
+    before: State | None
+    after: State
+    at: datetime
+    account_id: int | None
+    organisation_id: int
+    applicant_id: int | None
+    handler_id: int | None
+    client_id: int | None
+    item_code: str
+    item_name: str
+    reason: str
+    details: Mapping[str, object]
+    next_due_on: date | None
+
+
+def list_news(transaction_id: int, row_id: int, *, size: int) -> tuple[LedgerNews, ...]:
+    """The safely visible rows after that place, in order, at most `size`."""
+    after = Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, pk__gt=row_id)
+    rows = LedgerRow.objects.filter(after, transaction_id__gte=transaction_id, transaction_id__lt=_horizon())
+    found = rows.order_by("transaction_id", "pk").values_list(*_COLUMNS)[:size]
+    return tuple(_news(*row) for row in found)
+
+
+def _news(
+    transaction_id: int, row_id: int, case_no: str, seq: int, act: str, before: str, after: str, *others: Any
+) -> LedgerNews:
+    earlier = State(before) if before else None
+    return LedgerNews(transaction_id, row_id, case_no, seq, Act(act), earlier, State(after), *others)
+
+
+def newest_position() -> tuple[int, int]:
+    """The place before everything that is not safely visible yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        row: tuple[int] = cursor.fetchone()
+    return row[0] - 1, _LAST_ROW
+
+
+def _horizon() -> Cast:
+    """The oldest transaction that is still running: all before it have ended."""
+    snapshot = Func(function="pg_current_snapshot", output_field=TextField())
+    oldest = Func(snapshot, function="pg_snapshot_xmin", output_field=TextField())
+    return Cast(Cast(oldest, TextField()), BigIntegerField())

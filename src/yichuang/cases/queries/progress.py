@@ -1,0 +1,63 @@
+"""The progress of a case for anybody who knows its number and the applicant's name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries.ledger import ledger_of
+from yichuang.cases.rules import Act, Duty, State, is_case_no, next_duty, one_line
+from yichuang.catalogue.queries import get_version
+from yichuang.catalogue.rules import CaseType, ItemContent
+from yichuang.core.identifiers import normalised
+from yichuang.core.masking import mask_name
+from yichuang.core.sealed import blind_index
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What anybody who knows number and name may see."""
+
+    case_no: str
+    item_name: str
+    organisation_name: str
+    party_name: str
+    state: State
+    submitted_at: datetime
+    next_due_on: date | None
+    promised_due_on: date | None
+    steps: tuple[tuple[Act, datetime], ...]
+    duty: Duty
+
+
+def find_progress(case_no: str, name: str) -> Progress | None:
+    """The progress of a case for anybody who knows its number and the applicant's whole name; None otherwise."""
+    number, name = normalised(case_no).replace("-", ""), one_line(name)
+    if not is_case_no(number) or not name:
+        return None
+    rows = Case.objects.select_related("organisation").filter(case_no=number)
+    case = rows.filter(party_name_index=blind_index(name)).first()
+    if case is None:
+        return None
+    return Progress(
+        case_no=case.case_no,
+        item_name=case.item_name,
+        organisation_name=case.organisation.name,
+        party_name=mask_name(case.party_name),
+        state=State(case.state),
+        submitted_at=case.submitted_at,
+        next_due_on=case.next_due_on,
+        promised_due_on=case.promised_due_on,
+        steps=tuple((row.act, row.at) for row in ledger_of(case)),
+        duty=duty_of(case, get_version(case.version_id).content),
+    )
+
+
+def duty_of(case: Case, content: ItemContent) -> Duty:
+    """Who must do what next in the case."""
+    return next_duty(
+        State(case.state),
+        CaseType(case.case_type),
+        case.next_due_on,
+        is_corrected=bool(case.corrections),
+        has_results=bool(content.results),
+    )

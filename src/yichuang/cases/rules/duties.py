@@ -1,0 +1,96 @@
+"""Who must do what next in a case, by when and under which article: one rule that every page and list reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from yichuang.cases.rules.handling import next_act
+from yichuang.cases.rules.states import Act, State
+from yichuang.catalogue.rules import CaseType
+from yichuang.core.errors import gettext_noop
+from yichuang.core.labels import Labelled
+
+
+class Who(Labelled):
+    """Who has the next move."""
+
+    APPLICANT = "applicant", gettext_noop("The applicant")
+    CENTRE = "centre", gettext_noop("The centre")
+    NOBODY = "nobody", gettext_noop("Nobody")
+
+
+class DutyCode(Labelled):
+    """What is to be done next, in words for both sides."""
+
+    RECEIVE = "receive", gettext_noop("The window takes the application in and gives a receipt")
+    CHECK = "check", gettext_noop("The window checks whether the application is complete")
+    CHECK_CORRECTIONS = "check_corrections", gettext_noop("The window checks the corrections")
+    CORRECT = "correct", gettext_noop("The applicant corrects what the notice lists")
+    REVIEW = "review", gettext_noop("The department examines the application")
+    DECIDE = "decide", gettext_noop("The department decides")
+    DECIDE_ON_THE_SPOT = "decide_on_the_spot", gettext_noop("The window decides on the spot")
+    ISSUE = "issue", gettext_noop("The department issues the result")
+    DELIVER = "deliver", gettext_noop("The result is handed over or sent")
+    ARCHIVE = "archive", gettext_noop("The case is closed; the centre puts it into the archive")
+    NOTHING = "nothing", gettext_noop("The case is closed; nothing is left to do")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The next move. `act` is the act that fulfils it (of two ways to go on, the usual one); `due_on` None: no day is set."""
+
+    who: Who
+    act: Act | None
+    due_on: date | None
+    law: tuple[str, ...]
+    code: DutyCode
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed."""
+        return self.due_on is not None and today > self.due_on
+
+
+_Row = tuple[Who, DutyCode, tuple[str, ...]]
+_DUTIES: Mapping[State, _Row] = MappingProxyType(
+    {
+        State.SUBMITTED: (Who.CENTRE, DutyCode.RECEIVE, ("AY 36", "AY 42")),
+        State.RECEIVED: (Who.CENTRE, DutyCode.CHECK, ("ALL 32",)),
+        State.CORRECTION_REQUESTED: (Who.APPLICANT, DutyCode.CORRECT, ("ALL 32",)),
+        State.ACCEPTED: (Who.CENTRE, DutyCode.REVIEW, ("ALL 34", "ALL 42")),
+        State.IN_REVIEW: (Who.CENTRE, DutyCode.DECIDE, ("ALL 38", "ALL 42")),
+        State.GRANTED: (Who.CENTRE, DutyCode.ISSUE, ("ALL 39", "ALL 44")),
+        State.DENIED: (Who.CENTRE, DutyCode.DELIVER, ("ALL 38", "ALL 44")),
+        State.ISSUED: (Who.CENTRE, DutyCode.DELIVER, ("ALL 44",)),
+        State.DELIVERED: (Who.CENTRE, DutyCode.ARCHIVE, ("OSR 12",)),
+        State.REFUSED: (Who.CENTRE, DutyCode.ARCHIVE, ("OSR 12",)),
+        State.ARCHIVED: (Who.NOBODY, DutyCode.NOTHING, ()),
+    }
+)
+
+
+def next_duty(
+    state: State,
+    case_type: CaseType,
+    next_due_on: date | None,
+    *,
+    is_corrected: bool = False,
+    has_results: bool = True,
+) -> Duty:
+    """The next move in a case that stands there.
+
+    `is_corrected`: the applicant was told once already, so that the window may not ask again. `has_results` False: the item
+    issues nothing besides the decision, which is delivered itself.
+
+    Law: ALL 32, 34, 38, 39, 42, 44; OSR 12; AY 36, 42.
+    """
+    who, code, law = _DUTIES[state]
+    act = next_act(state, case_type)
+    if state is State.ACCEPTED and case_type is CaseType.INSTANT:
+        code, law = DutyCode.DECIDE_ON_THE_SPOT, ("ALL 34", "ALL 38", "ALL 42")
+    if state is State.GRANTED and not has_results:
+        act, code, law = Act.DELIVER, DutyCode.DELIVER, ("ALL 44",)
+    if state is State.RECEIVED and is_corrected:
+        code = DutyCode.CHECK_CORRECTIONS
+    is_open = act not in {None, Act.ARCHIVE}
+    return Duty(who, act, next_due_on if is_open else None, law, code)
