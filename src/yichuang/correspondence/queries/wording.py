@@ -1,0 +1,31 @@
+"""Templates of the rules filled in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+
+from yichuang.core.problems import filled
+from yichuang.correspondence.rules import ACCEPTED_WITHOUT_DATE, WORDS, NoticeKind
+
+
+def notice_title(kind: NoticeKind, values: Mapping[str, object]) -> str:
+    """The title of a notice in the language in force."""
+    return filled(WORDS[kind].title, _readable(values))
+
+
+def notice_text(kind: NoticeKind, values: Mapping[str, object]) -> str:
+    """The text of a notice in the language in force."""
+    is_dateless = kind is NoticeKind.ACCEPTED and not values.get("due_on")
+    return filled(ACCEPTED_WITHOUT_DATE if is_dateless else WORDS[kind].text, _readable(values))
+
+
+def short_text(kind: NoticeKind, values: Mapping[str, object]) -> str:
+    """What goes to a phone or mailbox, in the language in force."""
+    return filled(WORDS[kind].short, _readable(values))
+
+
+def _readable(values: Mapping[str, object]) -> dict[str, object]:
+    due_on = values.get("due_on")
+    day = date_format(date.fromisoformat(str(due_on)), "DATE_FORMAT") if due_on else ""
+    return {**values, "due_on": day}

@@ -1,0 +1,62 @@
+"""What is told, what may be said, and what must not be published. Plain Python."""
+
+from yichuang.correspondence.rules.kinds import (
+    APPLICANT_NOTICES,
+    IMPORTANT,
+    MESSAGES_OF,
+    NAME_MAX,
+    NOTICES_OF,
+    STAFF_NOTICES,
+    TEXT_MAX,
+    TITLE_MAX,
+    WRITE_AFTER_CLOSING,
+    ConsultationAct,
+    ConsultationState,
+    NoticeKind,
+    Side,
+    may_write,
+    writes_until,
+)
+from yichuang.correspondence.rules.personal import Found, PersonalKind, hidden, personal_data
+from yichuang.correspondence.rules.questions import (
+    LARGEST_SERIAL,
+    PER_ADDRESS_AND_HOUR,
+    PER_PERSON_AND_DAY,
+    consultation_no,
+    normal_no,
+    phone_key,
+    question_problems,
+)
+from yichuang.correspondence.rules.words import ACCEPTED_WITHOUT_DATE, WORDS, Words
+
+__all__ = [
+    "ACCEPTED_WITHOUT_DATE",
+    "APPLICANT_NOTICES",
+    "IMPORTANT",
+    "LARGEST_SERIAL",
+    "MESSAGES_OF",
+    "NAME_MAX",
+    "NOTICES_OF",
+    "PER_ADDRESS_AND_HOUR",
+    "PER_PERSON_AND_DAY",
+    "STAFF_NOTICES",
+    "TEXT_MAX",
+    "TITLE_MAX",
+    "WORDS",
+    "WRITE_AFTER_CLOSING",
+    "ConsultationAct",
+    "ConsultationState",
+    "Found",
+    "NoticeKind",
+    "PersonalKind",
+    "Side",
+    "Words",
+    "consultation_no",
+    "hidden",
+    "may_write",
+    "normal_no",
+    "personal_data",
+    "phone_key",
+    "question_problems",
+    "writes_until",
+]

@@ -1,0 +1,99 @@
+"""The words of notices and messages: templates that are filled and translated when somebody reads them.
+
+Placeholders: case_no, item, due_on (a date), organisation, number, title, centre, address.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from yichuang.core.errors import gettext_noop
+from yichuang.correspondence.rules.kinds import NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Title and text of a notice, and the short text that goes to a phone or mailbox."""
+
+    title: str
+    text: str
+    short: str
+
+
+WORDS: Mapping[NoticeKind, Words] = MappingProxyType(
+    {
+        NoticeKind.RECEIVED: Words(
+            gettext_noop("Your application was received"),
+            gettext_noop("“{item}”, case {case_no}: the department has your application and is checking it."),
+            gettext_noop("{centre}: your application {case_no} was received."),
+        ),
+        NoticeKind.CORRECTION_REQUESTED: Words(
+            gettext_noop("Please correct your application by {due_on}"),
+            gettext_noop(
+                "“{item}”, case {case_no}: something is missing or not right. Open the case to see everything that is needed."
+            ),
+            gettext_noop("{centre}: please correct your application {case_no} by {due_on}. See {address}"),
+        ),
+        NoticeKind.ACCEPTED: Words(
+            gettext_noop("Your application was accepted"),
+            gettext_noop("“{item}”, case {case_no}: the decision is due by {due_on}."),
+            gettext_noop("{centre}: your application {case_no} was accepted; the decision is due by {due_on}."),
+        ),
+        NoticeKind.REFUSED: Words(
+            gettext_noop("Your application was not accepted"),
+            gettext_noop(
+                "“{item}”, case {case_no}: the reasons, and what you can do, are in the written notice on the page of the case."
+            ),
+            gettext_noop("{centre}: your application {case_no} was not accepted. The reasons: {address}"),
+        ),
+        NoticeKind.GRANTED: Words(
+            gettext_noop("Your application was granted"),
+            gettext_noop("“{item}”, case {case_no}: the decision is on the page of the case."),
+            gettext_noop("{centre}: a decision on your application {case_no} was made. See {address}"),
+        ),
+        NoticeKind.DENIED: Words(
+            gettext_noop("Your application was denied"),
+            gettext_noop(
+                "“{item}”, case {case_no}: the reasons, and how to object, are in the decision on the page of the case."
+            ),
+            gettext_noop("{centre}: a decision on your application {case_no} was made. See {address}"),
+        ),
+        NoticeKind.READY: Words(
+            gettext_noop("Your result is ready"),
+            gettext_noop("“{item}”, case {case_no}: the page of the case says how you get it."),
+            gettext_noop("{centre}: the result of your application {case_no} is ready. See {address}"),
+        ),
+        NoticeKind.DELIVERED: Words(
+            gettext_noop("Your result was delivered"),
+            gettext_noop("“{item}”, case {case_no}: the matter is settled. You can rate how it was handled."),
+            gettext_noop("{centre}: the result of your application {case_no} was delivered."),
+        ),
+        NoticeKind.MESSAGE: Words(
+            gettext_noop("The department has written to you"),
+            gettext_noop("“{item}”, case {case_no}: read and answer the message on the page of the case."),
+            gettext_noop("{centre}: there is a message about your application {case_no}. See {address}"),
+        ),
+        NoticeKind.ANSWERED: Words(
+            gettext_noop("Your question was answered"),
+            gettext_noop("“{title}”, question {number}: {organisation} has answered."),
+            gettext_noop("{centre}: your question {number} was answered. See {address}"),
+        ),
+        NoticeKind.HANDED_OVER: Words(
+            gettext_noop("A case was handed to you"),
+            gettext_noop("“{item}”, case {case_no}."),
+            gettext_noop("{centre}: the case {case_no} was handed to you."),
+        ),
+        NoticeKind.CORRECTED: Words(
+            gettext_noop("Corrections have come in"),
+            gettext_noop("“{item}”, case {case_no}: please check them by {due_on}."),
+            gettext_noop("{centre}: corrections of case {case_no} have come in."),
+        ),
+        NoticeKind.WRITTEN: Words(
+            gettext_noop("An applicant has written to you"),
+            gettext_noop("“{item}”, case {case_no}: a message waits for an answer."),
+            gettext_noop("{centre}: there is a new message about case {case_no}."),
+        ),
+    }
+)
+ACCEPTED_WITHOUT_DATE = gettext_noop("“{item}”, case {case_no}: the department is now examining it.")
+"""The text of an acceptance whose item has no limit."""

@@ -1,0 +1,93 @@
+"""Words, personal data, numbers and times."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.support.identity import identity_no
+from yichuang.cases.rules import Act
+from yichuang.correspondence import rules
+from yichuang.correspondence.rules import NoticeKind, PersonalKind
+
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
+
+
+def test_every_notice_has_its_words() -> None:
+    assert set(rules.WORDS) == set(NoticeKind)
+    assert all("{case_no}" in rules.WORDS[kind].text for kind in rules.APPLICANT_NOTICES.values())
+
+
+def test_short_words_hold_nothing_but_numbers_of_cases() -> None:
+    allowed = {"{centre}", "{case_no}", "{number}", "{due_on}", "{address}"}
+
+    used = {part for words in rules.WORDS.values() for part in words.short.split() if part.startswith("{")}
+
+    assert {part.rstrip(".,:;") for part in used} <= allowed
+
+
+def test_what_is_important_is_told_to_applicants() -> None:
+    assert set(rules.APPLICANT_NOTICES.values()) >= rules.IMPORTANT
+    assert set(rules.STAFF_NOTICES) == {Act.HAND_OVER, Act.CORRECT}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "shown"),
+    [
+        ("身份证 {id} 可以吗", [PersonalKind.IDENTITY_NO], "身份证 990101**********{end} 可以吗"),
+        ("电话138 0000 1234", [PersonalKind.PHONE], "电话138****1234"),
+        ("电话13800001234。", [PersonalKind.PHONE], "电话138****1234。"),
+        ("邮箱 li.shili@example.cn", [PersonalKind.EMAIL], "邮箱 ***"),
+        ("办件202601010000018何时办结", [PersonalKind.CASE_NO], "办件2026***********何时办结"),
+        ("我是李示例", [PersonalKind.NAME], "我是李某"),
+        ("第32条规定5个工作日，电话0990-1234567", [], "第32条规定5个工作日，电话0990-1234567"),
+    ],
+)
+def test_personal_data_is_found_and_hidden(text: str, kinds: list[PersonalKind], shown: str) -> None:
+    number = identity_no(7)
+    text, shown = text.replace("{id}", number), shown.replace("{end}", number[-2:])
+
+    assert [found.kind for found in rules.personal_data(text, "李示例")] == kinds
+    assert rules.hidden(text, "李示例") == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("Z20260925-004711", "Z20260925-004711"),
+        (" z20260925004711 ", "Z20260925-004711"),
+        ("Z20260925－004711", "Z20260925-004711"),
+        ("20260925-004711", ""),
+        ("Z20260925-00471", ""),
+        ("", ""),
+    ],
+)
+def test_a_number_may_be_typed_in_many_ways(typed: str, number: str) -> None:
+    assert rules.normal_no(typed) == number
+
+
+def test_a_question_has_a_number_of_its_day() -> None:
+    assert rules.consultation_no(date(2026, 9, 25), 4711) == "Z20260925-004711"
+
+
+def test_an_applicant_may_write_for_thirty_days_after_the_case_was_closed() -> None:
+    last = NOON + timedelta(days=30)
+
+    assert rules.may_write(None, NOON)
+    assert rules.may_write(NOON, last)
+    assert not rules.may_write(NOON, last + timedelta(seconds=1))
+
+
+def test_every_problem_of_a_question_is_named() -> None:
+    problems = rules.question_problems(title=" ", text="文" * 2001, name="", phone="12", is_anonymous=True)
+
+    found = [(problem.field, problem.code) for problem in problems]
+    assert found == [
+        ("title", "correspondence.required"),
+        ("text", "correspondence.too_long"),
+        ("name", "correspondence.name"),
+        ("phone", "core.phone_shape"),
+    ]
+
+
+def test_with_an_account_neither_name_nor_phone_is_asked() -> None:
+    assert list(rules.question_problems(title="题", text="文", name="", phone="", is_anonymous=False)) == []
