@@ -18,10 +18,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _sound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An installation in which nothing is wrong: calendars, a role of its own; fonts are checked elsewhere."""
+def _sound(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """An installation in which nothing is wrong: calendars, a role of its own, gateways; fonts are checked elsewhere."""
     seed_national_years(actor=SYSTEM, first=2024, last=2026)
     roles.grant(APPLICATION_ROLE)
+    settings.OUTBOX_SMS, settings.OUTBOX_EMAIL = "http", "smtp"
+    settings.SMS_GATEWAY = {"url": "https://sms.example.cn"}
     monkeypatch.setattr(checks, "unprotected", lambda _role: roles.unprotected(APPLICATION_ROLE))
 
 

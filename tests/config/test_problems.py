@@ -30,6 +30,7 @@ class OddError(errors.DomainError):
 RAISED: dict[str, tuple[Callable[[], Exception], int]] = {
     "absent": (errors.NotFoundError, 404),
     "anonymous": (SignInRequiredError, 401),
+    "too-many": (lambda: errors.TooManyError(seconds=60), 429),
     "forbidden": (lambda: RightMissingError(right=Right.ACCEPT), 403),
     "conflict": (
         lambda: ActNotAllowedError(act=Act.ISSUE, state=State.RECEIVED, possible=(Act.ACCEPT, Act.REFUSE)),
@@ -37,7 +38,11 @@ RAISED: dict[str, tuple[Callable[[], Exception], int]] = {
     ),
     "invalid": (
         lambda: FormInvalidError(
-            [FieldProblem("q1", "cases.field_date", "Please answer: {label}.", "x<y", {"label": "面积"})]
+            [
+                FieldProblem(
+                    "q1", "cases.field_date", "The item does not ask for a material “{code}”.", "x<y", {"code": "M9"}
+                )
+            ]
         ),
         422,
     ),
@@ -130,7 +135,10 @@ def test_the_message_with_its_labels_is_in_the_readers_language(language: str, t
     assert body["title"] == title
 
 
-@pytest.mark.parametrize(("language", "message"), [("en", "Please answer: 面积."), ("zh-hans", "请填写：面积。")])
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [("en", "The item does not ask for a material “M9”."), ("zh-hans", "该事项不需要提交材料“M9”。")],
+)
 def test_each_field_is_named_with_its_value(language: str, message: str) -> None:
     body = json.loads(client(language).get("/api/fail/invalid").content)
 

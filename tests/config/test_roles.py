@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -10,17 +10,21 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
-from tests.support import cases, identity
+from tests.support import cases, correspondence, identity
 from tests.support.acts import last_row
 from tests.support.catalogue import approve
 from tests.support.documents import pdf
+from tests.support.jobs import waiting_jobs
 from yichuang.cases import queries, services
 from yichuang.cases.rules import Act, Channel, State
 from yichuang.catalogue import services as catalogue
 from yichuang.config import roles
 from yichuang.config.embedded import APPLICATION_ROLE
 from yichuang.core.actor import SYSTEM
+from yichuang.correspondence.services import answer, mark_conversation_read
 from yichuang.documents.services import paper_pdf, store_upload
+from yichuang.outbox.rules import MessageKind
+from yichuang.outbox.services import send_message
 
 pytestmark = pytest.mark.django_db
 ROLE = APPLICATION_ROLE
@@ -131,7 +135,8 @@ def test_the_application_keeps_drafts_files_items_and_accounts() -> None:
     services.attach_material(actor=desk.applicant, key=key, code="M1", name="x.pdf", stream=io.BytesIO(pdf("x")))
     services.discard_draft(actor=desk.applicant, key=key)
     store_upload(actor=desk.clerk, name="x.pdf", stream=io.BytesIO(pdf("x")))
-    draft = catalogue.start_draft(actor=SYSTEM, item_id=desk.version.item_id)
+    changed = desk.version.content.model_copy(update={"quota": "每年十个"})
+    draft = catalogue.start_draft(actor=SYSTEM, item_id=desk.version.item_id, content=changed)
     approve(draft.version_id)
     catalogue.publish(actor=SYSTEM, version_id=draft.version_id)
     other = cases.make_desk(task_code="B2")
@@ -165,3 +170,28 @@ def test_the_owner_is_not_protected() -> None:
         owner = cursor.fetchone()[0]
 
     assert set(roles.unprotected(owner)) == set(roles.APPEND_ONLY)
+
+
+@pytest.mark.usefixtures("application")
+def test_the_application_defers_and_runs_jobs(run_jobs: Callable[..., list[str]]) -> None:
+    become()
+
+    send_message(kind=MessageKind.SMS, address="13800001234", text="您好")
+    waiting = waiting_jobs()
+
+    assert run_jobs() == waiting == ["outbox.deliver"]
+
+
+@pytest.mark.usefixtures("application")
+def test_the_application_tells_talks_and_answers() -> None:
+    desk = cases.make_desk()
+    become()
+
+    case_no = cases.make_case(desk, State.REFUSED)
+    correspondence.deliver_news(case_no)
+    correspondence.say(desk.applicant, case_no)
+    number = correspondence.ask(desk.organisation_id).number
+    answer(actor=desk.clerk, number=number, text="可以", key=uuid.uuid4())
+
+    assert mark_conversation_read(actor=desk.applicant, case_no=case_no) == 2
+    assert waiting_jobs() == ["outbox.deliver"] * 2

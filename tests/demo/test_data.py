@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from yichuang.cases.rules import check_form
 from yichuang.catalogue.rules.codes import check_basic_code, read_task_code
 from yichuang.catalogue.rules.content import CaseType, FieldKind, ItemContent
 from yichuang.catalogue.rules.publication import is_catch_all, missing_elements
@@ -263,3 +264,34 @@ def test_applicants_have_right_numbers_of_the_demonstration_place() -> None:
             case _:
                 assert applicant["passport_no"]
                 assert applicant["name"].isascii()
+
+
+def test_what_is_asked_in_some_cases_follows_from_answers() -> None:
+    by_answer = [name for name, content in contents().items() if any(material.when for material in content.materials)]
+
+    assert len(by_answer) >= 12
+
+
+def test_a_sample_answers_its_question() -> None:
+    sampled = [content for content in contents().values() if any(asked.sample for asked in content.fields)]
+
+    assert len(sampled) >= 10
+    for content in sampled:
+        given = {
+            asked.id: asked.sample.split(",") if asked.kind is FieldKind.CHOICES else asked.sample
+            for asked in content.fields
+        }
+        wrong = [problem for problem in check_form(content, given)[1] if given[problem.field]]
+        assert [(content.name, problem.field, problem.text) for problem in wrong] == []
+
+
+def test_items_that_foreigners_use_are_whole_in_english() -> None:
+    english = {content.name for content in contents().values() if content.has_english}
+
+    assert {"外国人来华工作许可（境内申请）", "外国人住宿登记", "公司设立登记"} <= english
+    assert len(english) >= 6
+    for content in contents().values():
+        for check in content.checks:
+            assert check.question_en
+            assert check.advice_en
+    assert sum(bool(content.checks) for content in contents().values()) >= 5

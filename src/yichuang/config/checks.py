@@ -13,6 +13,8 @@ from yichuang.core.errors import gettext_noop
 from yichuang.core.findings import Finding
 from yichuang.deadlines.queries import latest_year
 from yichuang.documents.services import check_fonts
+from yichuang.outbox.rules import MessageKind
+from yichuang.outbox.vendors import SENDERS
 
 _NEXT_YEAR_NEEDED_FROM_MONTH = 10
 
@@ -124,10 +126,37 @@ def _check_files() -> list[Finding]:
     ]
 
 
+def _check_gateways() -> list[Finding]:
+    known = (settings.OUTBOX_SMS in SENDERS[MessageKind.SMS], settings.OUTBOX_EMAIL in SENDERS[MessageKind.EMAIL])
+    has_address = settings.OUTBOX_SMS != "http" or settings.SMS_GATEWAY["url"].startswith(("http://", "https://"))
+    if not all(known) or not has_address:
+        return [
+            Finding(
+                "config.E008",
+                "error",
+                gettext_noop("The gateway of messages is not known, or has no address."),
+                gettext_noop(
+                    "Set YICHUANG_SMS to log or http (with YICHUANG_SMS_URL), and YICHUANG_EMAIL to log or smtp."
+                ),
+            )
+        ]
+    if settings.OUTBOX_SMS == "log" or settings.OUTBOX_EMAIL == "log":
+        return [
+            Finding(
+                "config.W009",
+                "warning",
+                gettext_noop("Messages to people are only written to the log; nobody receives them."),
+                gettext_noop("Set YICHUANG_SMS=http and YICHUANG_EMAIL=smtp with the addresses of your gateways."),
+            )
+        ]
+    return []
+
+
 _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     _check_locale,
     _check_role,
     _check_calendar,
     _check_files,
+    _check_gateways,
     check_fonts,
 )

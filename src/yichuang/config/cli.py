@@ -84,12 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     calendars = add("calendars", "Enter the working-day calendars that are known.")
     calendars.add_argument("--first", type=int, default=2020)
     calendars.add_argument("--last", type=int, default=None)
-    serve = add("serve", "Serve the pages and the API.")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--reload", action="store_true", help="restart when a file changes")
-    demo = add("demo", "Set up the demonstration centre and serve it.", settings=_DEVELOPMENT)
-    demo.add_argument("--port", type=int, default=8000)
-    demo.add_argument("--no-serve", action="store_true", help="set up only")
+    _add_serving(add)
     _add_manager(add("manager", "Make the first manager's account of a new centre and print its password."))
     walk = add("walk", "Lead one application through its whole life and print each ledger row.", settings=_DEVELOPMENT)
     walk.add_argument("--item", metavar="CODE", help="code of a published item")
@@ -107,6 +102,25 @@ def _parser() -> argparse.ArgumentParser:
 def _add_ledger(ledger: argparse.ArgumentParser) -> None:
     ledger.add_argument("action", choices=["verify"])
     ledger.add_argument("--case", default=None, metavar="NO")
+
+
+def _add_serving(add: Callable[..., argparse.ArgumentParser]) -> None:
+    serve = add("serve", "Serve the pages and the API, and run jobs.")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--no-jobs", action="store_true", help="run no jobs here: “yichuang jobs” runs elsewhere")
+    serve.add_argument("--reload", action="store_true", help="restart when a file changes")
+    add("jobs", "Run jobs only: messages, news of cases, housekeeping.")
+    _add_outbox(add("outbox", "List the newest messages to people, with masked addresses."))
+    demo = add("demo", "Set up the demonstration centre and serve it.", settings=_DEVELOPMENT)
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--no-serve", action="store_true", help="set up only")
+    demo.add_argument("--no-jobs", action="store_true", help="run no jobs")
+
+
+def _add_outbox(outbox: argparse.ArgumentParser) -> None:
+    outbox.add_argument("--last", type=int, default=20, help="how many")
+    outbox.add_argument("--state", choices=["waiting", "sent", "failed"], default=None)
+    outbox.add_argument("--subject", default="", metavar="NO", help="what they are about, as a case number")
 
 
 def _add_manager(manager: argparse.ArgumentParser) -> None:

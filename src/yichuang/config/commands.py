@@ -2,9 +2,7 @@
 
 import argparse
 import json
-import os
 import secrets
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -22,9 +20,17 @@ from yichuang.cases.services import verify_ledger
 from yichuang.catalogue import services as catalogue
 from yichuang.catalogue.queries import export_items, search_items
 from yichuang.catalogue.rules import MAPS, ColumnMap, RowError, fitting_map, make_map
-from yichuang.config import checks, roles
+from yichuang.config import checks, jobs, roles, serving
 from yichuang.config.cli import table
-from yichuang.config.demo import DEMO_PASSWORD, SHOWCASE, centre_exists, make_centre, make_history, staff_accounts, walk
+from yichuang.config.demo import (
+    DEMO_PASSWORD,
+    SHOWCASE,
+    centre_exists,
+    make_centre,
+    make_history,
+    staff_accounts,
+    walk,
+)
 from yichuang.config.env import environment
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
@@ -39,9 +45,10 @@ from yichuang.identity.services import create_staff_account
 from yichuang.organisations import services as organisations
 from yichuang.organisations.queries import find_organisation_by_name, find_region
 from yichuang.organisations.rules import OrganisationKind, code_chain
+from yichuang.outbox.queries import list_messages
+from yichuang.outbox.rules import MessageState
 
 _FOUND_SOMETHING = 3
-_PATIENCE_S = 10
 _FIRST_YEAR = 2020
 _REGION_NAMES = {
     "000000000000": "全国",
@@ -49,6 +56,7 @@ _REGION_NAMES = {
     "990100000000": "示例市",
     "990101000000": "示例区",
 }
+_OUTBOX_COLUMNS = ("id", "created_at", "kind", "address", "state", "attempts", "last_error", "subject", "title", "text")
 _HISTORY_BEGINS = timedelta(days=24)
 
 
@@ -211,28 +219,27 @@ def serve(options: argparse.Namespace) -> int:
     if errors:
         return _FOUND_SOMETHING
     call_command("collectstatic", verbosity=0, interactive=False)
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options.port),
-        "--workers", str(environment().workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
-        "yichuang.config.wsgi:application",
-    ]  # fmt: skip
-    if getattr(options, "reload", False):
-        command.append("--reload")
-    server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command
-    try:
-        return server.wait()
-    finally:
-        _end(server)
+    return serving.run(
+        port=options.port,
+        is_reloading=getattr(options, "reload", False),
+        has_jobs=not getattr(options, "no_jobs", False),
+    )
 
 
-def _end(server: "subprocess.Popen[bytes]") -> None:
-    """The server and its workers are gone, even when they were stopped before they listened to signals."""
-    server.terminate()
-    try:
-        server.wait(_PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
+def run_jobs(options: argparse.Namespace) -> int:
+    """Run jobs until interrupted."""
+    jobs.run_worker()
+    return 0
+
+
+def outbox(options: argparse.Namespace) -> int:
+    """Print the newest messages, their addresses masked."""
+    state = MessageState(options.state) if options.state else None
+    page = list_messages(state=state, subject=options.subject, size=options.last)
+    rows = [{**asdict(row), "kind": row.kind.value, "state": row.state.value} for row in page.rows]
+    shown = [{name: row[name] for name in _OUTBOX_COLUMNS} for row in rows]
+    show(options, {"messages": rows}, table(shown) or "No messages.")
+    return 0
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -318,6 +325,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "ledger": ledger,
     "catalogue": catalogue_files,
     "serve": serve,
+    "jobs": run_jobs,
+    "outbox": outbox,
     "demo": demo,
     "walk": walk_once,
     "manager": manager,

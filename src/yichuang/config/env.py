@@ -14,6 +14,19 @@ from yichuang.config.embedded import APPLICATION_ROLE, OWNER_ROLE, Cluster
 
 
 @dataclass(frozen=True)
+class Senders:
+    """How messages leave: the gateways by name, and what they need."""
+
+    sms: str
+    sms_url: str
+    sms_token: str
+    sms_body: str
+    email: str
+    smtp_url: str
+    mail_from: str
+
+
+@dataclass(frozen=True)
 class Environment:
     """The settings of this installation."""
 
@@ -28,10 +41,16 @@ class Environment:
     public_base_url: str
     centre_name: str
     centre_name_en: str
+    centre_address: str
+    centre_phone: str
+    centre_hours: str
     region_code: str
     is_https: bool
     workers: int
     proxies: int
+    senders: Senders
+    webhook_networks: list[str]
+    answer_term: str
 
     @property
     def cluster(self) -> Cluster:
@@ -58,10 +77,28 @@ def environment() -> Environment:
         public_base_url=os.environ.get("YICHUANG_URL", "http://localhost:8000").rstrip("/"),
         centre_name=os.environ.get("YICHUANG_CENTRE", "示例区政务服务中心"),
         centre_name_en=os.environ.get("YICHUANG_CENTRE_EN", "Shili District Government Service Centre"),
+        centre_address=os.environ.get("YICHUANG_ADDRESS", "示例区政务大道1号"),
+        centre_phone=os.environ.get("YICHUANG_PHONE", "12345"),
+        centre_hours=os.environ.get("YICHUANG_HOURS", "工作日 9:00-12:00，13:00-17:00"),
         region_code=os.environ.get("YICHUANG_REGION", "990101000000"),
         is_https=os.environ.get("YICHUANG_URL", "").startswith("https://"),
         workers=int(os.environ.get("YICHUANG_WORKERS", "2")),
         proxies=int(os.environ.get("YICHUANG_PROXIES", "0")),
+        senders=_senders(),
+        webhook_networks=[one for one in os.environ.get("YICHUANG_WEBHOOK_NETWORKS", "").split(",") if one],
+        answer_term=os.environ.get("YICHUANG_ANSWER_TERM", "5wd"),
+    )
+
+
+def _senders() -> Senders:
+    return Senders(
+        sms=os.environ.get("YICHUANG_SMS", "log"),
+        sms_url=os.environ.get("YICHUANG_SMS_URL", ""),
+        sms_token=os.environ.get("YICHUANG_SMS_TOKEN", ""),
+        sms_body=os.environ.get("YICHUANG_SMS_BODY", ""),
+        email=os.environ.get("YICHUANG_EMAIL", "log"),
+        smtp_url=os.environ.get("YICHUANG_SMTP_URL", "smtp://localhost:25"),
+        mail_from=os.environ.get("YICHUANG_MAIL_FROM", "noreply@localhost"),
     )
 
 

@@ -5,23 +5,40 @@ role are what keeps ledger and history rows as they were written.
 """
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from yichuang.config.embedded import APPLICATION_ROLE
 
 APPEND_ONLY = (
     "cases_ledgerrow",
     "cases_casematerial",
+    "cases_note",
     "catalogue_versionevent",
     "catalogue_importbatch",
+    "correspondence_answer",
+    "correspondence_consultationevent",
+    "correspondence_message",
     "deadlines_calendarchange",
     "documents_paper",
     "documents_paperfile",
     "documents_storedcontent",
     "documents_upload",
+    "exchange_clienthistory",
+    "exchange_event",
+    "feedback_rating",
     "identity_accountevent",
     "organisations_organisationhistory",
 )
-NEVER_DELETED = ("cases_case", "catalogue_item", "catalogue_itemversion", "documents_papercounter", "identity_account")
+NEVER_DELETED = (
+    "cases_case",
+    "catalogue_item",
+    "catalogue_itemversion",
+    "correspondence_consultation",
+    "correspondence_conversation",
+    "documents_papercounter",
+    "identity_account",
+    "outbox_message",
+)
 
 
 def grant(role: str = APPLICATION_ROLE) -> None:
@@ -39,6 +56,17 @@ def grant(role: str = APPLICATION_ROLE) -> None:
         for table in NEVER_DELETED:
             cursor.execute(f"REVOKE DELETE, TRUNCATE ON {table} FROM {quoted}")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}")
+        # Jobs are put into their table, and taken from it, by functions of the queue that run with the caller's rights.
+        for function in _queue_functions(cursor):
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {quoted}")
+
+
+def _queue_functions(cursor: CursorWrapper) -> list[str]:
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'procrastinate_')"
+    )
+    return [row[0] for row in cursor.fetchall()]
 
 
 def unprotected(role: str) -> list[str]:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("ui/", include("yichuang.ui.urls")),
     path("account/", include("yichuang.identity.urls")),
+    path("screen/", include("yichuang.screens.urls")),
     path("desk/", include("yichuang.staffdesk.urls")),
     path("", include("yichuang.portal.urls")),
 ]

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from yichuang.catalogue import services as catalogue
@@ -17,7 +18,7 @@ from yichuang.identity import services as identity
 from yichuang.identity.rules import IdentityType
 from yichuang.organisations import queries as organisations
 from yichuang.organisations import services as bodies
-from yichuang.organisations.rules import OrganisationKind, WindowKind
+from yichuang.organisations.rules import OrganisationKind, Place, WindowKind
 
 DATA = Path(__file__).parent / "data"
 DEMO_PASSWORD = "demo-centre-2026"  # noqa: S105 - printed for everybody to use
@@ -107,6 +108,7 @@ def _open_window(given: Mapping[str, str], organisation_id: int) -> int:
         organisation_id=organisation_id if kind is WindowKind.DEDICATED else None,
         location=given["location"],
         opened_on=OPENED_ON,
+        place=Place(location_note=given["location"], hours=settings.CENTRE_HOURS, phone=settings.CENTRE_PHONE),
     )
 
 

@@ -12,6 +12,7 @@ from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, State
 from yichuang.catalogue.queries import VersionView, get_version, list_items
 from yichuang.catalogue.rules import CaseType
 from yichuang.config.demo.life import Team, applicant_for, close, decide, submit, team_of
+from yichuang.config.demo.voices import make_voices
 from yichuang.core import clock
 from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.rules import WorkCalendar
@@ -50,7 +51,7 @@ class Pen:
 
 @transaction.atomic
 def make_history() -> int:
-    """The demonstration centre has past and live cases, all or none; the number of cases made is given back."""
+    """The demonstration centre has past and live cases and what people say of them; the number of cases is given back."""
     dice = random.Random(_SEED)
     versions = _versions()
     calendar = calendar_for("000000000000")
@@ -62,6 +63,7 @@ def make_history() -> int:
         for _ in range(LIVE_EACH):
             pen = _pen([one for one in versions if _suits(one, state)], calendar, dice, days_ago=dice.randint(0, 2))
             made += _live(pen, state)
+    make_voices()
     return made
 
 
@@ -161,18 +163,22 @@ def _finish(pen: Pen, *, is_granted: bool) -> None:
 
 
 def _correction(pen: Pen, calendar: WorkCalendar) -> None:
-    _ask(pen)
+    code = _ask(pen)
     _later(pen, calendar, 1, 6)
-    pen.act(lambda: services.correct_case(actor=pen.team.clerk, case_no=pen.case_no))
+    brought: dict[str, list[int]] = {code: []} if code else {}
+    pen.act(lambda: services.correct_case(actor=pen.team.clerk, case_no=pen.case_no, materials=brought))
 
 
-def _ask(pen: Pen) -> None:
-    material = pen.dice.choice(pen.version.content.materials).name if pen.version.content.materials else "申请表"
+def _ask(pen: Pen) -> str:
+    """One material must be corrected; its code, empty where the item has no materials."""
+    chosen = pen.dice.choice(pen.version.content.materials) if pen.version.content.materials else None
+    material = chosen.name if chosen else "申请表"
     missing = [
         services.Missing(item=material, problem="复印件不清晰，无法辨认关键信息。", remedy="请重新提供清晰的复印件。")
     ]
     pen.at += timedelta(minutes=5)
     pen.act(lambda: services.request_correction(actor=pen.team.clerk, case_no=pen.case_no, missing=missing))
+    return chosen.code if chosen else ""
 
 
 def _live(pen: Pen, state: State) -> int:

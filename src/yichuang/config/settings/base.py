@@ -7,6 +7,7 @@ from yichuang.config.settings.database import DATABASES as DATABASES
 from yichuang.config.settings.logging import *  # noqa: F403
 from yichuang.config.settings.security import *  # noqa: F403
 from yichuang.config.settings.security import AXES_MIDDLEWARE
+from yichuang.config.settings.senders import *  # noqa: F403
 
 _env = environment()
 
@@ -27,15 +28,22 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
+    "procrastinate.contrib.django",
     "yichuang.ui",
+    "yichuang.outbox",
     "yichuang.organisations",
     "yichuang.identity",
     "yichuang.deadlines",
     "yichuang.catalogue",
     "yichuang.documents",
+    "yichuang.exchange",
     "yichuang.cases",
+    "yichuang.correspondence",
+    "yichuang.hall",
+    "yichuang.feedback",
     "yichuang.portal",
     "yichuang.staffdesk",
+    "yichuang.screens",
     "yichuang.config",
 ]
 
@@ -67,6 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "yichuang.ui.context.centre",
+                "yichuang.config.context.unread",
             ],
             "builtins": ["yichuang.ui.templatetags.ui"],
         },
@@ -93,7 +102,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 CENTRE_NAME = _env.centre_name
 CENTRE_NAME_EN = _env.centre_name_en
+CENTRE_ADDRESS = _env.centre_address
+CENTRE_PHONE = _env.centre_phone
+CENTRE_HOURS = _env.centre_hours
 REGION_CODE = _env.region_code
 PUBLIC_BASE_URL = _env.public_base_url
 PROXIES = _env.proxies
+WEBHOOK_NETWORKS = _env.webhook_networks
 ALLOW_SIMULATED_TIME = False
+DRAFTS_KEPT_DAYS = 180

@@ -2,6 +2,9 @@
 
 import structlog
 
+_EXTRAS = ("message_id", "kind", "address", "subject", "reason", "follower", "task")
+"""What our own lines may say beside their text; never an address in clear, never a text."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -12,11 +15,15 @@ LOGGING = {
             "foreign_pre_chain": [
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
+                structlog.stdlib.ExtraAdder(allow=_EXTRAS),
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
             ],
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "yichuang.outbox": {"level": "INFO"},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }
