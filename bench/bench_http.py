@@ -61,13 +61,13 @@ class Client:
 def run() -> dict[str, Any]:
     desks = [cases.make_desk(task_code=f"BENCH-HTTP-{number}") for number in range(4)]
     plans = [_plan(desk) for desk in desks]
-    server = _serve()
+    server = serve()
     try:
-        _wait()
+        wait()
         _drive(plans, 2.0)
-        before = _memory_mb(server.pid)
+        before = memory_mb(server.pid)
         clients, seconds = _drive(plans, SECONDS)
-        after = _memory_mb(server.pid)
+        after = memory_mb(server.pid)
         return _summary(clients, seconds) | {"workers_mb_before": before, "workers_mb_after": after}
     finally:
         server.terminate()
@@ -86,13 +86,13 @@ def _plan(desk: cases.Desk) -> dict[str, Any]:
         },
         "form": dict(cases.submission(desk, party=party).form),
         "version_id": desk.version.id,
-        "clerk": _cookie(desk.clerk),
-        "reviewer": _cookie(desk.reviewer),
-        "official": _cookie(desk.official),
+        "clerk": cookie_of(desk.clerk),
+        "reviewer": cookie_of(desk.reviewer),
+        "official": cookie_of(desk.official),
     }
 
 
-def _cookie(actor: Actor) -> str:
+def cookie_of(actor: Actor) -> str:
     """The cookies of a signed-in person; signing in itself is not measured."""
     assert actor.account_id is not None
     store = SessionStore()
@@ -170,12 +170,12 @@ def latencies_in_halves(clients: list[Client]) -> tuple[float, float]:
     )
 
 
-def _serve() -> subprocess.Popen[bytes]:
+def serve() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "yichuang.config.cli", "serve", "--port", str(PORT)]
     return subprocess.Popen(command, env={**os.environ, "YICHUANG_ROLE": "application"})
 
 
-def _wait() -> None:
+def wait() -> None:
     for _ in range(200):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=2)
@@ -188,7 +188,7 @@ def _wait() -> None:
     raise RuntimeError(message)
 
 
-def _memory_mb(pid: int) -> list[float]:
+def memory_mb(pid: int) -> list[float]:
     """Resident memory of the web workers: the processes below the server that do not have children of their own."""
     children: dict[int, list[int]] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
