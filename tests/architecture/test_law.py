@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yichuang.cases.rules import LAW_OF
+from yichuang.cases.rules import LAW_OF, Act
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src" / "yichuang").rglob("*.py"))
@@ -73,7 +73,9 @@ def test_every_rule_that_is_cited_is_listed() -> None:
 def test_every_act_cites_a_listed_rule() -> None:
     listed = known()
 
-    assert {act: keys for act, keys in LAW_OF.items() if not keys or not set(keys) <= listed} == {}
+    internal = {Act.HAND_OVER}  # who works on a case is the body's own affair
+    assert {act: keys for act, keys in LAW_OF.items() if act not in internal and not keys} == {}
+    assert {act: keys for act, keys in LAW_OF.items() if not set(keys) <= listed} == {}
 
 
 def test_no_rule_is_listed_that_the_code_never_mentions() -> None:
