@@ -202,7 +202,7 @@ def test_several_files_can_be_added_fetched_and_removed(desk: Desk, who: Visitor
     assert fetched.getvalue() == portal.paper("一.pdf", "1").read()
     assert fetched.headers["Content-Disposition"].startswith("attachment;")
     assert fetched.headers["X-Content-Type-Options"] == "nosniff"
-    assert removed == (302, f"/apply/draft/{key}/materials/")
+    assert removed == (302, f"/apply/draft/{key}/materials/#material-M1")
     assert get_draft_view(who.actor, key).materials == {"M1": (second,)}
 
 
@@ -251,14 +251,18 @@ def test_what_changed_after_the_check_must_be_checked_again(desk: Desk, who: Vis
     assert list_my_cases(who.actor).rows == ()
 
 
-def test_a_submitted_draft_cannot_be_changed(desk: Desk, who: Visitor) -> None:
+def test_after_submitting_every_page_of_the_draft_leads_to_the_receipt(desk: Desk, who: Visitor) -> None:
     key = portal.fill_in(who, desk)
     old = portal.revision(who, key)
     case_no = portal.submit(who, key)
+    receipt = f"/cases/{case_no}/submitted/"
 
-    status, page = _post(who, "draft_answers", key, 1, **portal.ANSWERS, revision=old)
+    sent = _post(who, "draft_answers", key, 1, **portal.ANSWERS, revision=old)
+    back = [who.client.get(reverse(f"portal:{name}", args=[key])) for name in ("draft_applicant", "draft_check")]
 
-    assert (status, case_no in page) == (409, True)
+    assert sent == (302, receipt)
+    assert [page.headers["Location"] for page in back] == [receipt] * 2
+    assert f"编号为{case_no}" in who.client.get(receipt).content.decode()
     assert who.client.get(reverse("portal:draft", args=[key])).headers["Location"] == f"/cases/{case_no}/"
 
 

@@ -14,6 +14,7 @@ from yichuang.cases.queries import get_case_view
 from yichuang.cases.rules import State
 from yichuang.cases.rules import case_no as number_of
 from yichuang.documents.services import paper_pdf
+from yichuang.identity.rules import LIMITS, Limited
 
 pytestmark = pytest.mark.django_db
 ABSENT = number_of(date(2026, 9, 25), 1)
@@ -39,7 +40,7 @@ def test_number_and_name_show_the_progress_with_the_name_masked(desk: Desk) -> N
     assert page.count("张示例") == 1  # what was typed stands in its own field
 
 
-@pytest.mark.parametrize(("number", "name"), [("right", "李示例"), (ABSENT, "张示例"), ("123", "张示例")])
+@pytest.mark.parametrize(("number", "name"), [("right", "李示例"), (ABSENT, "张示例")])
 def test_a_wrong_number_and_a_wrong_name_get_the_same_answer(number: str, name: str, desk: Desk) -> None:
     case_no = cases.make_case(desk)
 
@@ -47,6 +48,47 @@ def test_a_wrong_number_and_a_wrong_name_get_the_same_answer(number: str, name: 
 
     assert status == 404
     assert "没有与该编号和姓名（名称）相符的办件" in page
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("123", "办件编号为15位数字，您输入了3个字符"),
+        ("20260925000001X", "办件编号为15位数字"),
+        (ABSENT[:-1] + str((int(ABSENT[-1]) + 1) % 10), "校验位不符"),
+    ],
+)
+def test_a_mistyped_number_is_said_to_be_one_and_stays_in_its_field(number: str, told: str) -> None:
+    status, page = _ask(number, "张示例")
+
+    assert status == 422
+    assert [told in page, f'value="{number}"' in page, 'value="张示例"' in page] == [True, True, True]
+
+
+def test_guessing_is_stopped_and_what_was_typed_stays(desk: Desk) -> None:
+    case_no = cases.make_case(desk)
+    most = LIMITS[Limited.LOOK_UP].most
+    client = Client()
+    for _ in range(most):
+        assert client.post("/progress/", {"case_no": case_no, "name": "李示例"}).status_code == 404
+
+    stopped = client.post("/progress/", {"case_no": case_no, "name": "张示例"})
+
+    content = stopped.content.decode()
+    assert stopped.status_code == 429
+    assert 0 < int(stopped.headers["Retry-After"]) <= 3600
+    assert ["ui-timeline" in content, case_no in content] == [False, True]
+
+
+def test_codes_are_not_guessed_while_true_ones_are_always_answered(desk: Desk) -> None:
+    case_no = cases.make_case(desk, State.GRANTED)
+    paper = get_case_view(desk.applicant, case_no).papers[-1]
+    client = Client()
+    for _ in range(LIMITS[Limited.LOOK_UP].most):
+        client.get("/verify/22222222222222222222/")
+
+    assert client.get("/verify/22222222222222222222/").status_code == 429
+    assert client.get(f"/verify/{paper.verify_code}/").status_code == 200
 
 
 def test_progress_without_answers_names_the_fields() -> None:
@@ -81,12 +123,22 @@ def test_a_paper_is_verified_by_its_code(desk: Desk) -> None:
         assert "张示例" not in content
 
 
-@pytest.mark.parametrize("code", ["ABC", "22222222222222222222", "..", "<b>x</b>", "食品"])
-def test_a_wrong_code_is_answered_clearly(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("22222222222222222222", "未查到相符的文书"),
+        ("ABC", "核验码为20位字母和数字，您输入了3位"),
+        ("2222222222222222222O", "核验码中不会出现“O”"),
+        ("..", "核验码中不会出现“.”"),
+        ("<b>x</b>", "核验码中不会出现"),
+        ("食品", "核验码中不会出现“食品”"),
+    ],
+)
+def test_a_wrong_code_is_answered_clearly(code: str, told: str) -> None:
     response = Client().post("/verify/", {"code": code}, follow=True)
 
     assert response.status_code == 404
-    assert "未查到相符的文书" in response.content.decode()
+    assert told in response.content.decode()
 
 
 def test_the_issued_file_is_recognised_and_one_byte_more_is_not(desk: Desk) -> None:
@@ -108,7 +160,9 @@ def test_an_empty_question_is_refused_on_its_form() -> None:
     assert (response.status_code, "#id_code" in response.content.decode()) == (422, True)
 
 
-PUBLIC = ["/", "/services/", "/services/A1/", "/progress/", "/verify/"]
+PUBLIC = [
+    "/", "/services/", "/services/A1/", "/services/A1/check/", "/progress/", "/verify/", "/about/", "/privacy/", "/accessibility/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -1,4 +1,4 @@
-"""The printed guide of an item, made from its published version. Papers are in Chinese."""
+"""What is printed for an item: its guide, and its form blank or as a sample, made from its published version."""
 
 from functools import lru_cache
 
@@ -6,45 +6,101 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import override as language
 
-from yichuang.catalogue.queries import VersionView
-from yichuang.catalogue.rules import Fee, ItemContent, Material, Step
+from yichuang.catalogue.queries import ItemRow, VersionView
+from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, SourceChannel, Step
 from yichuang.core import clock
 from yichuang.core.labels import Labelled
-from yichuang.deadlines.rules import Term
-from yichuang.documents.rules import GuideData, GuideFee, GuideMaterial, GuideQuestion, GuideStep
-from yichuang.documents.services import render_guide
-from yichuang.portal.words import term_text
+from yichuang.documents.rules import (
+    GuideData,
+    GuideFee,
+    GuideMaterial,
+    GuideNeeded,
+    GuideQuestion,
+    GuideResult,
+    GuideStep,
+    GuideWindow,
+    PrintLanguage,
+    SheetChoice,
+    SheetData,
+    SheetGroup,
+    SheetMaterial,
+    SheetRow,
+)
+from yichuang.documents.services import render_guide, render_sheet
+from yichuang.organisations.queries import WindowView
+from yichuang.portal import reading
+from yichuang.portal.words import is_english, local, term_text
 
 _SHORT, _LONG = 300, 5000
+_LANGUAGES = {PrintLanguage.CHINESE: "zh-hans", PrintLanguage.ENGLISH: "en"}
+_NAME, _NUMBER, _PHONE = "张示例", "990101199003078885", "13900001234"
 
 
-def guide_data(version: VersionView, organisation_name: str, address: str) -> GuideData:
+def guide_data(
+    version: VersionView,
+    *,
+    organisation_name: str,
+    address: str,
+    windows: tuple[WindowView, ...] = (),
+    producers: dict[str, tuple[ItemRow, ...]] | None = None,
+    tongue: PrintLanguage = PrintLanguage.CHINESE,
+) -> GuideData:
     """What the guide of that version says; `address` is the path of its page.
 
     Law: ALL 30; OBE 36.
     """
-    content = version.content
-    with language("zh-hans"):
+    with language(_LANGUAGES[tongue]):
         return GuideData(
-            organisation_name=organisation_name,
-            item_name=version.name,
-            item_code=version.item_code,
-            version_text=f"第{version.number}版",
-            published_on=clock.local(version.published_at).date() if version.published_at else None,
-            item_type=_label(content.item_type),
-            case_type=_label(content.case_type),
-            service_objects=_short("、".join(_label(one) for one in content.service_objects)),
-            statutory_limit=_limit(content.statutory_limit),
-            promised_limit=_limit(content.promised_limit),
-            visit_count=content.visit_count,
-            legal_bases=tuple(f"{basis.law}{basis.article}" for basis in content.legal_bases),
-            conditions=content.conditions,
-            materials=tuple(map(_material, content.materials)),
-            steps=tuple(map(_step, content.steps)),
-            special_procedures=content.special_procedures,
-            url=_short(f"{settings.PUBLIC_BASE_URL.rstrip('/')}{address}"),
-            **_outcome(content),
+            language=tongue,
+            **_head(version, organisation_name, address),
+            **_promises(version.content),
+            **_needs(version.content, producers or {}),
+            **_handling(version.content),
+            **_places(version.content, windows),
         )
+
+
+def sheet_data(
+    version: VersionView,
+    *,
+    organisation_name: str,
+    address: str,
+    is_sample: bool = False,
+    tongue: PrintLanguage = PrintLanguage.CHINESE,
+) -> SheetData:
+    """What the form of that version asks on paper; a sample is filled in with what the item gives as samples.
+
+    Law: ALL 29, 30.
+    """
+    content = version.content
+    with language(_LANGUAGES[tongue]):
+        head = _head(version, organisation_name, address)
+        groups = [] if _asks_who(content) else [_applicant(is_sample=is_sample)]
+        groups += [
+            SheetGroup(
+                title=local(group, "title"), rows=tuple(_row(content, asked, is_sample) for asked in group.fields)
+            )
+            for group in content.form
+        ]
+        handed_in = [one for one in content.materials if one.source is not SourceChannel.SHARED and one.copies > 0]
+        return SheetData(
+            language=tongue,
+            is_sample=is_sample,
+            organisation_name=organisation_name,
+            item_name=str(head["item_name"]),
+            version_text=str(head["version_text"]),
+            groups=tuple(groups),
+            materials=tuple(
+                SheetMaterial(name=local(one, "name"), condition=reading.asked_text(content, one)) for one in handed_in
+            ),
+            declaration=gettext("I have checked what is written here. It is true, and I am answerable for its truth."),
+            url=str(head["url"]),
+        )
+
+
+def has_sample(content: ItemContent) -> bool:
+    """Whether a sample of the form shows anything."""
+    return any(asked.sample for asked in content.fields)
 
 
 @lru_cache(maxsize=64)
@@ -53,43 +109,154 @@ def guide_file(data: GuideData) -> bytes:
     return render_guide(data)
 
 
-def _outcome(content: ItemContent) -> dict[str, object]:
+@lru_cache(maxsize=64)
+def sheet_file(data: SheetData) -> bytes:
+    """The form as PDF; kept likewise."""
+    return render_sheet(data)
+
+
+def _head(version: VersionView, organisation_name: str, address: str) -> dict[str, object]:
     return {
-        "is_free": content.is_free,
-        "fees": tuple(map(_fee, content.fees)),
-        "results": tuple(result.name for result in content.results),
-        "delivery_methods": _short("、".join(content.delivery_methods)),
-        "address": content.address,
-        "hours": content.hours,
-        "enquiry_phone": content.enquiry_phone,
-        "complaint_phone": content.complaint_phone,
-        "remedies": content.remedies,
-        "questions": tuple(GuideQuestion(question=one.question, answer=one.answer) for one in content.faqs),
+        "organisation_name": organisation_name,
+        "item_name": local(version.content, "name"),
+        "item_code": version.item_code,
+        "version_text": gettext("Version {number}").format(number=version.number),
+        "published_on": clock.local(version.published_at).date() if version.published_at else None,
+        "effective_on": version.content.effective_on,
+        "url": _short(f"{settings.PUBLIC_BASE_URL.rstrip('/')}{address}"),
     }
 
 
-def _material(material: Material) -> GuideMaterial:
-    note = "；".join(part for part in (material.condition, material.standard, material.fill_note) if part)
+def _promises(content: ItemContent) -> dict[str, object]:
+    return {
+        "summary": local(content, "summary"),
+        "item_type": _label(content.item_type),
+        "case_type": _label(content.case_type),
+        "service_objects": _short(reading.listed(_label(one) for one in content.service_objects)),
+        "statutory_limit": reading.own_limit(content.statutory_limit),
+        "statutory_note": reading.only_chinese(content.statutory_limit_note),
+        "promised_limit": reading.limit_text(content),
+        "promised_note": reading.only_chinese(content.promised_limit_note),
+        "visit_text": reading.visits_text(content.visit_count),
+        "quota": reading.only_chinese(content.quota),
+        "fee_text": reading.fee_text(content),
+        "legal_bases": tuple(f"{basis.law}{basis.article}" for basis in content.legal_bases),
+        "conditions": reading.conditions_of(content)[0],
+    }
+
+
+def _needs(content: ItemContent, producers: dict[str, tuple[ItemRow, ...]]) -> dict[str, object]:
+    return {
+        "needed": tuple(
+            GuideNeeded(
+                name=local(one, "name"),
+                note=reading.only_chinese(one.note),
+                where=reading.listed(local(row, "name") for row in producers.get(one.certificate_code, ())),
+            )
+            for one in content.certificates_needed
+        ),
+        "materials": tuple(_material(content, material) for material in content.materials),
+        "fees": tuple(
+            GuideFee(name=local(fee, "name") or gettext("Charge"), standard=local(fee, "standard"), basis=fee.basis)
+            for fee in content.fees
+        ),
+        "results": tuple(
+            GuideResult(name=local(result, "name"), validity=reading.months_text(result.valid_months))
+            for result in content.results
+        ),
+        "delivery_methods": _short(reading.listed(content.delivery_methods)),
+    }
+
+
+def _handling(content: ItemContent) -> dict[str, object]:
+    return {
+        "procedure": () if is_english() else content.procedure,
+        "steps": tuple(map(_step, content.steps)),
+        "special_procedures": reading.only_chinese(content.special_procedures),
+        "intermediary_services": reading.only_chinese(content.intermediary_services),
+        "joint_bodies": _short(reading.listed(content.joint_bodies)),
+        "remedies": local(content, "remedies"),
+        "questions": tuple(
+            GuideQuestion(question=local(one, "question"), answer=local(one, "answer")) for one in content.faqs
+        ),
+    }
+
+
+def _places(content: ItemContent, windows: tuple[WindowView, ...]) -> dict[str, object]:
+    return {
+        "address": local(content, "address"),
+        "map_note": reading.only_chinese(content.map_note),
+        "hours": local(content, "hours"),
+        "cross_region_scope": reading.only_chinese(content.cross_region_scope),
+        "enquiry_phone": content.enquiry_phone,
+        "complaint_phone": content.complaint_phone,
+        "windows": tuple(
+            GuideWindow(
+                name=f"{window.number} {window.name}".strip(),
+                place=" ".join(part for part in (window.location, window.location_note) if part),
+                hours=window.hours,
+                phone=window.phone,
+            )
+            for window in windows
+        ),
+    }
+
+
+def _material(content: ItemContent, material: Material) -> GuideMaterial:
+    more = gettext("May follow later") if material.is_deferrable else ""
     return GuideMaterial(
-        name=material.name or material.code,
-        copies=material.copies,
-        form=_label(material.form),
-        necessity=_label(material.necessity),
-        source=_short(material.source_note or _label(material.source)),
-        note=note[:_LONG],
+        name=local(material, "name") or material.code,
+        necessity=reading.necessity_text(material),
+        condition=reading.asked_text(content, material),
+        copies=reading.copies_text(material),
+        source=reading.source_text(material),
+        note="\n".join(part for part in (*reading.notes_of(material), more) if part)[:_LONG],
     )
 
 
 def _step(step: Step) -> GuideStep:
-    return GuideStep(name=step.name or step.code, limit=_limit(step.limit), note=step.note)
+    return GuideStep(
+        name=local(step, "name") or step.code,
+        who=gettext(step.role.label),
+        limit=term_text(step.limit),
+        note=step.note_en if is_english() else step.note,
+    )
 
 
-def _fee(fee: Fee) -> GuideFee:
-    return GuideFee(name=fee.name or "收费", standard=fee.standard, basis=fee.basis)
+def _asks_who(content: ItemContent) -> bool:
+    """Whether the item's own questions say who applies and how to reach him."""
+    kinds = {asked.kind for asked in content.fields}
+    return FieldKind.PHONE in kinds and bool(kinds & {FieldKind.IDENTITY_NO, FieldKind.CREDIT_CODE})
 
 
-def _limit(term: Term | None) -> str:
-    return term_text(term) if term else ""
+def _applicant(*, is_sample: bool) -> SheetGroup:
+    """Who applies: asked of everybody."""
+    asked = [
+        (gettext("Name of the applicant"), _NAME),
+        (gettext("Identity number or unified social credit code"), _NUMBER),
+        (gettext("Telephone"), _PHONE),
+    ]
+    rows = tuple(SheetRow(label=label, value=value if is_sample else "") for label, value in asked)
+    return SheetGroup(title=gettext("Applicant"), rows=rows)
+
+
+def _row(content: ItemContent, asked: FormField, is_sample: bool) -> SheetRow:  # noqa: FBT001 - one of two kinds of sheet
+    written, chosen = reading.sample_of(asked) if is_sample else ("", frozenset())
+    offered = [(one.value, local(one, "label")) for one in asked.choices]
+    if asked.kind is FieldKind.YES_NO:
+        offered = [("yes", gettext("Yes")), ("no", gettext("No"))]
+    label = local(asked, "label")
+    return SheetRow(
+        label=label,
+        second_label=asked.label if asked.label != label else "",
+        is_required=asked.is_required,
+        choices=tuple(SheetChoice(label=text, is_chosen=value in chosen) for value, text in offered),
+        is_several=asked.kind is FieldKind.CHOICES,
+        is_long=asked.kind is FieldKind.LONG_TEXT,
+        help=local(asked, "help"),
+        when=reading.when_text(content, asked.when),
+        value=written,
+    )
 
 
 def _label(value: Labelled | None) -> str:

@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView, DraftView, PartyView
-from yichuang.cases.rules import FormValue
-from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, SourceChannel
+from yichuang.cases.rules import FormValue, asked_fields, asked_materials, is_required
+from yichuang.catalogue.queries import VersionView
+from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, Necessity, SourceChannel
 from yichuang.documents.queries import UploadView
 from yichuang.identity.rules import IdentityType
 from yichuang.portal.drafts import Page
 from yichuang.portal.forms import MaterialsForm
 from yichuang.portal.forms.files import can_be_sent
+from yichuang.portal.reading import asked_text, necessity_text, notes_of
 from yichuang.portal.words import local
 from yichuang.ui.parts import Definition, FileLink
 
@@ -31,7 +33,8 @@ class HandedIn:
 class MaterialBox:
     """A material with its files; `field` takes more of them, where it can be sent online and there is a form.
 
-    `is_given` says that it was handed in, as a file or on paper.
+    `is_given` says that it was handed in, as a file or on paper; `necessity`, `asked` and `notes` when it is needed and what it
+    must be like. `ident` is the id of its list of files on the page.
     """
 
     material: Material
@@ -41,6 +44,16 @@ class MaterialBox:
     files: tuple[HandedIn, ...]
     field: BoundField | None = None
     is_given: bool = False
+    is_required: bool = False
+    necessity: str = ""
+    asked: str = ""
+    notes: tuple[str, ...] = ()
+    forms: tuple[FileLink, ...] = ()
+
+    @property
+    def ident(self) -> str:
+        """The id of the list of its files on the page."""
+        return f"files-{self.material.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +85,9 @@ def _party(name: str, kind: IdentityType, number: str, phone: str) -> list[Defin
 def answer_rows(draft: DraftView, pages: Sequence[Page]) -> list[Answered]:
     """The answers of a draft by group, as typed."""
     content = draft.version.content
-    urls = {page.number: page.url for page in pages if page.number}
-    return _answered(content, draft.form, urls)
+    urls = {page.number: f"{page.url}?check=1" for page in pages if page.number}
+    asked = {question.id for question in asked_fields(content, draft.form)}
+    return [group for group in _answered(content, draft.form, urls, asked) if group.rows]
 
 
 def case_answers(view: CaseView) -> list[Answered]:
@@ -117,29 +131,46 @@ def material_boxes(draft: DraftView, form: MaterialsForm | None = None) -> list[
             material,
             [_handed_in(reverse("portal:draft_file", args=[draft.key, one.id]), material.code, one)
              for one in draft.materials.get(material.code, ())],
-            form[material.code] if form is not None and can_be_sent(material) else None,
+            form[material.code] if form is not None and material.code in form.fields else None,
+            version=draft.version,
         )
-        for material in draft.version.content.materials
+        for material in asked_materials(draft.version.content, draft.form)
     ]  # fmt: skip
+
+
+def needed_boxes(version: VersionView) -> list[MaterialBox]:
+    """What an application may need, before anything is answered."""
+    return [_box(material, [], None, version=version, is_decided=False) for material in version.content.materials]
 
 
 def case_boxes(view: CaseView, form: MaterialsForm | None = None) -> list[MaterialBox]:
     """The materials of a case with the files handed in."""
     uploads = {material.code: material.uploads for material in view.materials}
     given = {material.code for material in view.materials if material.is_given}
+    shown = set(uploads) | given | {material.code for material in asked_materials(view.version.content, view.form)}
     return [
         _box(
             material,
             [_handed_in(reverse("portal:case_file", args=[view.case_no, one.id]), material.code, one)
              for one in uploads.get(material.code, ())],
-            form[material.code] if form is not None and can_be_sent(material) else None,
+            form[material.code] if form is not None and material.code in form.fields else None,
+            version=view.version,
             is_given=material.code in given,
         )
         for material in view.version.content.materials
+        if material.code in shown
     ]  # fmt: skip
 
 
-def _box(material: Material, files: list[HandedIn], field: BoundField | None, *, is_given: bool = False) -> MaterialBox:
+def _box(
+    material: Material,
+    files: list[HandedIn],
+    field: BoundField | None,
+    *,
+    version: VersionView,
+    is_given: bool = False,
+    is_decided: bool = True,
+) -> MaterialBox:
     is_shared = material.source is SourceChannel.SHARED
     return MaterialBox(
         material=material,
@@ -149,6 +180,23 @@ def _box(material: Material, files: list[HandedIn], field: BoundField | None, *,
         files=tuple(files),
         field=field,
         is_given=is_given,
+        is_required=is_required(material),
+        necessity=gettext(Necessity.REQUIRED.label)
+        if is_decided and is_required(material)
+        else necessity_text(material),
+        asked=asked_text(version.content, material),
+        notes=notes_of(material),
+        forms=_forms(version.item_code, material),
+    )
+
+
+def _forms(item_code: str, material: Material) -> tuple[FileLink, ...]:
+    """The blank form and the sample that can be fetched, if there are any."""
+    named = [(gettext("Blank form"), material.blank_form), (gettext("Filled-in sample"), material.sample_form)]
+    return tuple(
+        FileLink(label, reverse("portal:item_file", args=[item_code, form.upload_id]), form.size)
+        for label, form in named
+        if form
     )
 
 

@@ -1,7 +1,7 @@
 """The public's words: what a state means, what comes next, what happened, terms and days."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from yichuang.cases.queries import LedgerView
 from yichuang.cases.rules import Act, State
+from yichuang.core.actor import ActorKind
 from yichuang.core.errors import gettext_noop
 from yichuang.deadlines.rules import DayCount, Term, Unit
 from yichuang.ui.parts import Day, Moment, Tone
@@ -116,6 +117,7 @@ _HAPPENED: Mapping[Act, tuple[str, Tone]] = MappingProxyType(
         Act.ISSUE: (gettext_noop("Result issued"), Tone.GOOD),
         Act.DELIVER: (gettext_noop("Result handed over"), Tone.GOOD),
         Act.ARCHIVE: (gettext_noop("Case closed and archived"), Tone.NEUTRAL),
+        Act.RECOUNT: (gettext_noop("Due date counted anew"), Tone.INFO),
     }
 )
 _WITH_REASON = frozenset({Act.REFUSE, Act.DENY})
@@ -157,24 +159,62 @@ def term_text(term: Term) -> str:
     return gettext(one) if term.value == 1 else gettext(many).format(value=term.value)
 
 
-def timeline(rows: Iterable[LedgerView]) -> tuple[Moment, ...]:
-    """What happened, in public words: no names of staff, no opinions; reasons only where they are the applicant's."""
-    return told_once(happened(row.act, row.at, row.reason if row.act in _WITH_REASON else "") for row in rows)
+def timeline(rows: Iterable[LedgerView], papers: Mapping[int, tuple[str, str]] | None = None) -> tuple[Moment, ...]:
+    """What happened, in public words: no names of staff, no opinions; reasons only where they are the applicant's.
+
+    To whom the case was handed is the office's own affair and is not told. `papers` gives the address and name of each paper
+    that an act issued.
+    """
+    return told_once(_moment(row, papers or {}) for row in rows)
 
 
-def told_once(moments: Iterable[Moment]) -> tuple[Moment, ...]:
-    """The moments, several of the same kind in a row told by their first."""
+def told_once(moments: Iterable[Moment | None]) -> tuple[Moment, ...]:
+    """The moments that are told, several of the same kind in a row by their first."""
     told: list[Moment] = []
     for moment in moments:
-        if not told or told[-1].title != moment.title:
+        if moment is not None and (not told or told[-1].title != moment.title):
             told.append(moment)
     return tuple(told)
 
 
-def happened(act: Act, at: datetime, text: str = "") -> Moment:
-    """One act in public words."""
+def happened(act: Act, at: datetime, text: str = "") -> Moment | None:
+    """One act in public words; None for what the public is not told."""
+    if act not in _HAPPENED:
+        return None
     title, tone = _HAPPENED[act]
     return Moment(title=gettext(title), at=at, text=text, tone=tone)
+
+
+def _moment(row: LedgerView, papers: Mapping[int, tuple[str, str]]) -> Moment | None:
+    moment = happened(row.act, row.at, _told_text(row))
+    if moment is None:
+        return None
+    if row.act is Act.ACCEPT and row.actor_kind == ActorKind.SYSTEM:
+        moment = replace(moment, title=gettext("Counts as accepted, because nobody answered in time"))
+    issued = row.details.get("papers")
+    ids = [one.get("id") for one in issued] if isinstance(issued, list) else []
+    url, name = next((papers[one] for one in ids if one in papers), ("", ""))
+    return replace(moment, who=_who(row), url=url, url_label=name)
+
+
+def _who(row: LedgerView) -> str:
+    """Whoever applied, by name; the staff by their department, which the page names."""
+    return row.actor_name if row.actor_kind == ActorKind.APPLICANT else ""
+
+
+def _told_text(row: LedgerView) -> str:
+    if row.act is Act.RECOUNT:
+        return _recounted(row.details)
+    return row.reason if row.act in _WITH_REASON else ""
+
+
+def _recounted(details: Mapping[str, object]) -> str:
+    """From which day to which the next due date went."""
+    before, after = details.get("before"), details.get("after")
+    if not (isinstance(before, dict) and isinstance(after, dict) and before.get("next") and after.get("next")):
+        return ""
+    told = gettext("The calendar of holidays has changed. It was due on {before}; it is now due on {after}.")
+    return told.format(before=before["next"], after=after["next"])
 
 
 def days(counts: Iterable[DayCount]) -> tuple[Day, ...]:

@@ -1,6 +1,6 @@
 """Files for the materials of an item."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -8,8 +8,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from typing_extensions import override
 
+from yichuang.cases.rules import is_required
 from yichuang.catalogue.rules import Material, MaterialForm, SourceChannel
 from yichuang.core.errors import DomainError, FieldProblem
 from yichuang.core.problems import message_of
@@ -17,6 +19,7 @@ from yichuang.portal.forms.judged import JudgedForm
 from yichuang.portal.words import local
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.ofd"
+"""What browsers offer to choose from; `documents` judges by the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,15 @@ class MaterialsForm(JudgedForm):
         *,
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        named: Collection[str] = (),
     ) -> None:
-        """Bind what was posted, or show empty boxes."""
+        """Bind what was posted, or show empty boxes. Of `named` codes a file is taken although the state has it by sharing."""
         super().__init__(data, files, prefix="material")
-        for material in filter(can_be_sent, materials):
+        for material in materials:
+            if not can_be_sent(material) and (material.form is MaterialForm.PAPER or material.code not in named):
+                continue
             self.fields[material.code] = forms.Field(
-                label=local(material, "name"), required=False, widget=FilesBox(attrs={"accept": ACCEPTED})
+                label=_add_label(material), required=is_required(material), widget=FilesBox(attrs={"accept": ACCEPTED})
             )
 
     @override
@@ -67,6 +73,10 @@ class MaterialsForm(JudgedForm):
     def refuse_file(self, code: str, error: DomainError) -> None:
         """What is wrong with a file stands at its material."""
         self.add_error(code, message_of(error))
+
+
+def _add_label(material: Material) -> str:
+    return gettext("Add files: {name}").format(name=local(material, "name"))
 
 
 def stream_of(file: "UploadedFile[Any]") -> BinaryIO:

@@ -1,12 +1,12 @@
 """Forms that leave the judging to the rules of the domain."""
 
 from collections.abc import Mapping, Sequence
-from unicodedata import category
 
 from django import forms
 from django.forms.utils import ErrorDict
 from typing_extensions import override
 
+from yichuang.cases.rules import visible
 from yichuang.core.errors import DomainError, FieldProblem
 from yichuang.core.problems import filled, message_of
 
@@ -16,6 +16,8 @@ LONGEST_TYPED = 10_000
 
 class JudgedForm(forms.Form):
     """A form whose fields only label, show and carry; `judge` says what is wrong with what was typed."""
+
+    use_required_attribute = False  # the rules say what is missing, in the reader's language, all at once
 
     def judge(self) -> Sequence[FieldProblem]:
         """The problems of what was typed, by the names of this form's fields."""
@@ -39,17 +41,25 @@ class JudgedForm(forms.Form):
         self.add_error(None, message_of(error))
 
     def typed(self) -> Mapping[str, str | list[str]]:
-        """What was typed, right or wrong, by field."""
-        return {name: self._typed(name, field) for name, field in self.fields.items()}
+        """What was typed, right or wrong, by field; without characters that are not seen."""
+        return {name: self.read(name) for name in self.fields}
 
-    def _typed(self, name: str, field: forms.Field) -> str | list[str]:
-        value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+    def read(self, name: str) -> str | list[str]:
+        """What was typed in one field."""
+        value = self._raw(name)
         if isinstance(value, list | tuple):
-            return [_visible(str(one)) for one in value]
-        return "" if value is None else _visible(str(value))
+            return [visible(str(one)[:LONGEST_TYPED]) for one in value]
+        return "" if value is None else visible(str(value)[:LONGEST_TYPED])
+
+    def hidden_in(self) -> list[str]:
+        """The labels of the fields in which characters stood that are not seen; they are not kept."""
+        return [str(field.label) for name, field in self.fields.items() if _has_hidden(self._raw(name))]
+
+    def _raw(self, name: str) -> object:
+        return self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
 
 
-def _visible(text: str) -> str:
-    """The text without characters that are not seen and could hide or turn it around; line breaks stay."""
-    kept = (char for char in text[:LONGEST_TYPED] if char in "\n\r\t" or category(char) not in {"Cc", "Cf", "Cs"})
-    return "".join(kept)
+def _has_hidden(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    return len(visible(value)) != len(value.replace("\r\n", "\n").strip())

@@ -1,38 +1,30 @@
 """Who applies."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from yichuang.cases.rules import PartyKind
-from yichuang.cases.services import Party
-from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
-from yichuang.core.identifiers import check_phone
-from yichuang.identity.rules import NAME_MAX, IdentityType, check_identity
+from yichuang.cases.services import Party, check_party
+from yichuang.core.errors import FieldProblem
+from yichuang.identity.rules import IdentityType
 from yichuang.portal.forms.judged import JudgedForm
 
 
 class PartyForm(JudgedForm):
-    """The applicant's data as they will stand on the papers."""
+    """The applicant's data as they will stand on the papers. Name and number are the account's; the phone can be another."""
 
-    name = forms.Field(
-        label=_("Name"),
-        help_text=_("Online you apply in the name of your account. For somebody else, come to the window."),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": NAME_MAX}),
-    )
-    identity_type = forms.Field(label=_("Identity document"), widget=forms.Select())
-    identity_no = forms.Field(
-        label=_("Number of the document"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )
+    name = forms.Field(label=_("Name"), widget=forms.HiddenInput())
+    identity_type = forms.Field(label=_("Identity document"), widget=forms.HiddenInput())
+    identity_no = forms.Field(label=_("Number of the document"), widget=forms.HiddenInput())
     phone = forms.Field(
         label=_("Phone number"),
         help_text=_("We call this number about the case."),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
     )
 
     def __init__(
@@ -42,35 +34,27 @@ class PartyForm(JudgedForm):
         given = dict(party or {})
         bound = {f"party-{name}": value for name, value in given.items()} if is_judged and data is None else data
         super().__init__(bound, initial=given, prefix="party")
-        kind = _identity_type(str(given.get("identity_type") or (data.get("party-identity_type") if data else "")))
-        widget = self.fields["identity_type"].widget
-        if isinstance(widget, forms.Select):
-            widget.choices = [(kind.value, gettext(kind.label))]
-        for name in ("name", "identity_no"):
-            self.fields[name].widget.attrs["readonly"] = True
 
     @override
     def judge(self) -> Sequence[FieldProblem]:
         return party_problems({name: str(value) for name, value in self.typed().items()})
 
+    @override
+    def show(self, problems: Sequence[FieldProblem]) -> None:
+        # What is wrong with hidden fields stands above the form: nobody could be led to them.
+        hidden = {bound.name for bound in self.hidden_fields()}
+        super().show([replace(one, field="") if one.field in hidden else one for one in problems])
+
     def party(self) -> Party:
-        """What was typed, right or wrong. Whoever has a credit code is a body, anybody else a person."""
-        typed = {name: str(value) for name, value in self.typed().items()}
-        kind = _identity_type(typed["identity_type"])
-        return Party(
-            kind=PartyKind.ENTERPRISE if kind is IdentityType.CREDIT_CODE else PartyKind.PERSON,
-            name=typed["name"],
-            identity_type=kind,
-            identity_no=typed["identity_no"],
-            phone=typed["phone"],
-        )
+        """What was typed, right or wrong."""
+        return _party({name: str(value) for name, value in self.typed().items()})
 
 
 _LOCKED = ("name", "identity_type", "identity_no")
 
 
 def locked(own: Mapping[str, str]) -> dict[str, str]:
-    """What an applicant online cannot change: he applies in the name of his account."""
+    """What an applicant online cannot change: he applies in the name of his account, or of whom he acts for."""
     return {name: own[name] for name in _LOCKED}
 
 
@@ -84,21 +68,18 @@ def with_own_name(data: QueryDict, own: Mapping[str, str]) -> QueryDict:
 
 def party_problems(party: Mapping[str, str]) -> list[FieldProblem]:
     """What is wrong with an applicant's data, by field."""
-    problems = []
-    name, number, phone = party.get("name", "").strip(), party.get("identity_no", ""), party.get("phone", "")
-    if not name or len(name) > NAME_MAX:
-        problems.append(FieldProblem("name", "cases.party_name", gettext_noop("Give the applicant's name."), name))
-    try:
-        check_identity(_identity_type(party.get("identity_type", "")), number)
-    except InvalidError as error:
-        problems.append(FieldProblem("identity_no", error.code, error.text, number, error.details))
-    try:
-        check_phone(phone)
-    except InvalidError as error:
-        problems.append(FieldProblem("phone", error.code, error.text, phone, error.details))
-    return problems
+    problems = check_party(_party(party))[1]
+    return [replace(one, field=one.field.removeprefix("party-")) for one in problems]
 
 
-def _identity_type(value: str) -> IdentityType:
+def _party(given: Mapping[str, str]) -> Party:
+    """The data as a party, right or wrong. Whoever has a credit code is a body, anybody else a person."""
     known = {kind.value: kind for kind in IdentityType}
-    return known.get(value, IdentityType.RESIDENT_CARD)
+    kind = known.get(given.get("identity_type", ""), IdentityType.RESIDENT_CARD)
+    return Party(
+        kind=PartyKind.ENTERPRISE if kind is IdentityType.CREDIT_CODE else PartyKind.PERSON,
+        name=given.get("name", ""),
+        identity_type=kind,
+        identity_no=given.get("identity_no", ""),
+        phone=given.get("phone", ""),
+    )

@@ -1,73 +1,151 @@
 """Small forms: search, start, declaration, progress, verification."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
+from yichuang.cases.rules import is_case_no
+from yichuang.catalogue.queries import Overview
 from yichuang.catalogue.rules import ServiceObject
+from yichuang.core.identifiers import normalised
 from yichuang.organisations.queries import OrganisationView
 
+CASE_NO_LENGTH = 15
 LONGEST_SEARCH = 100
 LONGEST_FIELD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question to the list of services."""
+
+    text: str = ""
+    service_object: ServiceObject | None = None
+    theme: str = ""
+    organisation_id: int | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether it leaves out anything that fits the text."""
+        return bool(self.service_object or self.theme or self.organisation_id)
+
+
+class PlainSelect(forms.Select):
+    """A list drawn in one go: it may be long, and stands on a page that many ask for."""
+
+    @override
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """The list with the chosen value marked."""
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (choice, SafeString(" selected") if str(value or "") == str(choice) else "", label)
+                for choice, label in self.choices
+            ),
+        )
+        attributes = flatatt({**self.attrs, **(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", attributes, options)
 
 
 class SearchForm(forms.Form):
     """Which services to list. Unknown values narrow nothing."""
 
-    q = forms.CharField(label=_("Name of the service"), required=False)
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
-    department = forms.TypedChoiceField(label=_("Department"), required=False, coerce=int, empty_value=None)
+    q = forms.CharField(label=_("Name of the service"), required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: QueryDict, *, themes: Sequence[tuple[str, int]], departments: Sequence[OrganisationView]
-    ) -> None:
-        """Offer the themes and departments that there are."""
+    def __init__(self, data: QueryDict, *, counts: Overview, departments: Sequence[OrganisationView]) -> None:
+        """Offer what there is, with how many services each has while nothing narrows the list."""
         super().__init__(data)
-        self.fields["object"] = forms.ChoiceField(label=gettext("For whom"), required=False)
-        self.order_fields(["q", "object", "theme", "department"])
-        anybody = [("", gettext("All"))]
-        offered = {
-            "object": [(kind.value, gettext(kind.label)) for kind in ServiceObject],
-            "theme": [(name, f"{name} ({count})") for name, count in themes],
-            "department": [(str(body.id), body.name) for body in departments],
-        }
-        for name, choices in offered.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = anybody + choices
+        is_narrow = any(value for name, value in data.items() if name != "cursor")
+        bodies = [body for body in departments if counts.organisations.get(body.id)]
+        self._offer(
+            "object",
+            gettext("For whom"),
+            [(one.value, gettext(one.label), n) for one, n in counts.objects.items()],
+            is_narrow,
+        )
+        self._offer("theme", gettext("Theme"), [(name, name, n) for name, n in counts.themes], is_narrow)
+        self._offer(
+            "department",
+            gettext("Department"),
+            [(str(one.id), one.name, counts.organisations[one.id]) for one in bodies],
+            is_narrow,
+        )
 
-    def wanted(self) -> dict[str, object]:
+    def wanted(self) -> Wanted:
         """What was asked for, cleaned."""
         self.is_valid()
         given = self.cleaned_data
-        kind = given.get("object")
-        return {
-            "q": (given.get("q") or "")[:LONGEST_SEARCH].strip(),
-            "service_object": ServiceObject(kind) if kind else None,
-            "theme": given.get("theme") or "",
-            "organisation_id": given.get("department"),
-        }
+        kind, body = given.get("object"), given.get("department")
+        return Wanted(
+            text=(given.get("q") or "")[:LONGEST_SEARCH].strip(),
+            service_object=ServiceObject(kind) if kind else None,
+            theme=given.get("theme") or "",
+            organisation_id=int(body) if body else None,
+        )
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The filters, to be kept by a new search."""
+        return [(name, str(self.data.get(name) or "")) for name in ("object", "theme", "department")]
+
+    @property
+    def clear_url(self) -> str:
+        """The list without filters, with the text kept."""
+        text = self.data.get("q", "")
+        return f"?{urlencode({'q': text})}" if text else "?"
+
+    def _offer(self, name: str, label: str, offered: list[tuple[str, str, int]], is_narrow: bool) -> None:  # noqa: FBT001
+        choices = [(value, text if is_narrow else f"{text} ({count})") for value, text, count in offered]
+        self.fields[name] = forms.ChoiceField(
+            label=label, required=False, choices=[("", gettext("All")), *choices], widget=PlainSelect
+        )
 
 
 class StartForm(forms.Form):
-    """The key of a new draft, so that a repeated request starts one draft."""
+    """The key of a new draft, so that a repeated request starts one draft; perhaps a case whose answers it begins with."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
+    @property
+    def copy_from(self) -> str:
+        """The number of the case whose answers are wanted; empty for an empty form."""
+        return str(self.data.get("copy_from", ""))[:CASE_NO_LENGTH]
+
 
 class DeclarationForm(forms.Form):
-    """The applicant stands by what was given (ALL 31)."""
+    """The applicant stands by what was given (ALL 31); an agent also by the mandate (CIV 162)."""
 
     declaration = forms.BooleanField(
-        label=_(
+        label=_("I declare this"), error_messages={"required": _("Tick the declaration to submit.")}
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, principal: str = "") -> None:
+        """Ask for the declaration, in the name of the principal where there is one."""
+        super().__init__(data)
+        declared = gettext(
             "I have checked everything above. It is true, and I am answerable for the truth of what I hand in "
             "(Administrative Licensing Law, article 31)."
-        ),
-        error_messages={"required": _("Tick the declaration to submit.")},
-    )
+        )
+        if principal:
+            declared = gettext(
+                "I act for {principal} and keep within the mandate given to me. I have checked everything above. It is true, "
+                "and the applicant is answerable for the truth of what is handed in (Administrative Licensing Law, article 31)."
+            ).format(principal=principal)
+        self.fields["declaration"].help_text = declared
 
 
 class ProgressForm(forms.Form):
@@ -85,6 +163,22 @@ class ProgressForm(forms.Form):
         max_length=LONGEST_FIELD,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def clean_case_no(self) -> str:
+        """The number as it is stored.
+
+        Raises:
+            ValidationError: it cannot be one, and why.
+        """
+        number = normalised(self.cleaned_data["case_no"]).replace("-", "")
+        if not (number.isascii() and number.isdigit()) or len(number) != CASE_NO_LENGTH:
+            told = gettext("A case number has {wanted} digits; what you typed has {given} characters.")
+            raise forms.ValidationError(told.format(wanted=CASE_NO_LENGTH, given=len(number)))
+        if not is_case_no(number):
+            raise forms.ValidationError(
+                gettext("A digit of this number is wrong: its check digit does not fit. Compare it with your receipt.")
+            )
+        return number
 
 
 class VerifyCodeForm(forms.Form):

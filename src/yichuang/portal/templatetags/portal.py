@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import Term
-from yichuang.portal import words
+from yichuang.portal import reading, words
 
 register = template.Library()
 
@@ -33,3 +33,9 @@ def term(value: Term | None) -> str:
 def source_lang(thing: object, name: str) -> SafeString:
     """` lang="zh-Hans"` where `local` shows Chinese to a reader of English, so that it is read aloud rightly."""
     return SafeString(' lang="zh-Hans"') if words.is_foreign(thing, name) else SafeString("")
+
+
+@register.filter
+def months(value: int | None) -> str:
+    """A span of months in words, in years where they are whole."""
+    return reading.months_text(value)

@@ -4,23 +4,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.core.actor import ActorKind
 from yichuang.documents.queries import OpenedUpload
-from yichuang.identity.access import actor_for_request
+from yichuang.identity.access import actor_for_request, redirect_to_sign_in
 from yichuang.portal.errors import StaffAccountError
 
 R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
-OK, NOT_FOUND, CONFLICT, GONE, UNPROCESSABLE = 200, 404, 409, 410, 422
+OK, NOT_FOUND, CONFLICT, GONE, UNPROCESSABLE, TOO_MANY = 200, 404, 409, 410, 422, 429
 PDF = "application/pdf"
 
 
@@ -36,7 +33,7 @@ def applicant_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = actor_for_request(request)
         if actor.kind is ActorKind.ANONYMOUS:
-            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+            return redirect_to_sign_in(request)
         if actor.kind is not ActorKind.APPLICANT:
             raise StaffAccountError
         return private(view(request, *args, **kwargs))

@@ -1,116 +1,150 @@
-"""The guide of a service, as a page and on paper."""
+"""The guide of a service, as a page and on paper, with its forms and the pre-check."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from threading import Lock
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.catalogue.queries import VersionView, current_version, is_open_for_cases
-from yichuang.catalogue.rules import ItemContent, Material, SourceChannel, VersionState
-from yichuang.organisations.queries import get_organisation, list_windows
-from yichuang.portal.guides import guide_data, guide_file
-from yichuang.portal.views.common import GONE, OK, pdf_file
-from yichuang.portal.words import local, term_text
-from yichuang.ui.parts import Cell, Column, Crumb, Definition, Row
+from yichuang.catalogue.queries import VersionView, guide_of, producers_of
+from yichuang.catalogue.rules import ATTACHMENT_SUBJECT
+from yichuang.documents.queries import get_upload, open_upload
+from yichuang.documents.rules import PrintLanguage
+from yichuang.organisations.queries import get_organisation, windows_for_item
+from yichuang.portal.forms import CheckForm
+from yichuang.portal.guide_page import guide_page
+from yichuang.portal.guides import guide_data, guide_file, has_sample, sheet_data, sheet_file
+from yichuang.portal.views.common import GONE, OK, UNPROCESSABLE, pdf_file, upload_file
+from yichuang.portal.words import is_english, local
+from yichuang.ui.parts import Crumb
 
 
 @require_safe
 def item(request: HttpRequest, item_code: str) -> HttpResponse:
     """Everything the public may know of a service; of a cancelled one, that it is cancelled (410). Law: ALL 30."""
-    version = current_version(item_code)
-    organisation = get_organisation(version.organisation_id)
-    is_cancelled = version.state is VersionState.CANCELLED
-    content = version.content
-    context = {
+    guide = guide_of(item_code)
+    version = guide.version
+    context: dict[str, object] = {
         "version": version,
-        "content": content,
-        "organisation": organisation,
+        "content": version.content,
+        "organisation": get_organisation(version.organisation_id),
         "crumbs": _crumbs(version),
-        "is_cancelled": is_cancelled,
-        "is_open": not is_cancelled and is_open_for_cases(version.id),
-        "windows": () if is_cancelled else list_windows(version.organisation_id),
-        "facts": _facts(content),
-        **_tables(content),
+        "guide": guide,
     }
-    return render(request, "portal/item.html", context, status=GONE if is_cancelled else OK)
+    if guide.is_cancelled:
+        return render(request, "portal/item_cancelled.html", context, status=GONE)
+    needed = [one.certificate_code for one in version.content.certificates_needed]
+    windows, producers = windows_for_item(version.organisation_id), producers_of(needed)
+    context["page"] = page = guide_page(guide, windows, producers)
+    key = (version.id, get_language(), windows, tuple(sorted(producers.items())))
+    context["sections"] = _sections(key, {"content": version.content, "version": version, "page": page})
+    return render(request, "portal/item.html", context)
 
 
 @require_safe
 def guide_pdf(request: HttpRequest, item_code: str) -> HttpResponseBase:
-    """The guide on paper, of the version shown now."""
-    version = current_version(item_code)
-    organisation = get_organisation(version.organisation_id)
-    data = guide_data(version, organisation.name, reverse("portal:item", args=[item_code]))
-    return pdf_file(guide_file(data), f"{version.name}-办事指南")
+    """The guide on paper, of the version shown now: in English for a reader of English where the item has it."""
+    version = guide_of(item_code).version
+    data = guide_data(
+        version,
+        organisation_name=get_organisation(version.organisation_id).name,
+        address=reverse("portal:item", args=[item_code]),
+        windows=windows_for_item(version.organisation_id),
+        producers=producers_of(one.certificate_code for one in version.content.certificates_needed),
+        tongue=_tongue(version),
+    )
+    return pdf_file(guide_file(data), f"{data.item_name}-{gettext('Guide')}")
 
 
-def _crumbs(version: VersionView) -> list[Crumb]:
+@require_safe
+def form_pdf(request: HttpRequest, item_code: str, *, is_sample: bool = False) -> HttpResponseBase:
+    """The form of the item to fill in by hand, or a sample of it."""
+    version = guide_of(item_code).version
+    if not version.content.form or (is_sample and not has_sample(version.content)):
+        raise Http404
+    data = sheet_data(
+        version,
+        organisation_name=get_organisation(version.organisation_id).name,
+        address=reverse("portal:item", args=[item_code]),
+        is_sample=is_sample,
+        tongue=_tongue(version),
+    )
+    kind = gettext("Sample form") if is_sample else gettext("Blank form")
+    return pdf_file(sheet_file(data), f"{data.item_name}-{kind}")
+
+
+@require_safe
+def item_file(request: HttpRequest, item_code: str, upload_id: int) -> HttpResponseBase:
+    """A form that the version shown now names, and nothing else that was ever handed in."""
+    named = {one.upload_id for one in guide_of(item_code).version.content.attachments}
+    if upload_id not in named or get_upload(upload_id).subject != ATTACHMENT_SUBJECT:
+        raise Http404
+    return upload_file(open_upload(upload_id))
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, item_code: str) -> HttpResponse:
+    """Whether to apply, by a few questions; what is answered is neither kept nor written into an address."""
+    guide = guide_of(item_code)
+    version = guide.version
+    needed = [one.certificate_code for one in version.content.certificates_needed]
+    form = CheckForm(version.content, producers_of(needed), request.POST if request.method == "POST" else None)
+    if guide.is_cancelled or not form.fields:
+        raise Http404
+    is_answered = form.is_valid()
+    context = {
+        "version": version,
+        "content": version.content,
+        "guide": guide,
+        "form": form,
+        "fields": list(form),
+        "outcome": form.outcome() if is_answered else None,
+        "crumbs": [*_crumbs(version, is_last=False), Crumb(gettext("Can I apply?"))],
+    }
+    status = UNPROCESSABLE if form.is_bound and not is_answered else OK
+    return render(request, "portal/check.html", context, status=status)
+
+
+def _sections(key: Hashable, context: Mapping[str, object]) -> SafeString:
+    """The parts of a guide as drawn; kept, since published content does not change: `key` is all they depend on."""
+    drawn = _drawn.get(key)
+    if drawn is None:
+        version = context["version"]
+        url = reverse("portal:item", args=[version.item_code]) if isinstance(version, VersionView) else ""
+        share = {"share_url": f"{settings.PUBLIC_BASE_URL.rstrip('/')}{url}", "pdf_url": f"{url}guide.pdf"}
+        drawn = render_to_string("portal/guide/sections.html", {**context, **share})
+        with _drawing:
+            _drawn[key] = drawn
+            if len(_drawn) > _MOST_DRAWN:
+                _drawn.popitem(last=False)
+    return drawn
+
+
+_drawn: "OrderedDict[Hashable, SafeString]" = OrderedDict()
+_drawing = Lock()
+_MOST_DRAWN = 200
+
+
+def _tongue(version: VersionView) -> PrintLanguage:
+    is_wanted = is_english() and version.content.has_english
+    return PrintLanguage.ENGLISH if is_wanted else PrintLanguage.CHINESE
+
+
+def _crumbs(version: VersionView, *, is_last: bool = True) -> list[Crumb]:
+    url = "" if is_last else reverse("portal:item", args=[version.item_code])
     return [
         Crumb(gettext("Home"), "/"),
         Crumb(gettext("Find a service"), reverse("portal:items")),
-        Crumb(local(version.content, "name")),
+        Crumb(local(version.content, "name"), url),
     ]
-
-
-def _tables(content: ItemContent) -> dict[str, object]:
-    return {
-        "material_columns": _material_columns(),
-        "material_rows": [_material_row(material) for material in content.materials],
-        "step_columns": [Column(gettext("Step")), Column(gettext("Time limit")), Column(gettext("Note"))],
-        "step_rows": [Row((local(step, "name"), term_text(step.limit), step.note)) for step in content.steps],
-        "fee_columns": [Column(gettext("Charge")), Column(gettext("Charging standard")), Column(gettext("Basis"))],
-        "fee_rows": [Row((fee.name, Cell(fee.standard, note=fee.reduction_note), fee.basis)) for fee in content.fees],
-    }
-
-
-def _facts(content: ItemContent) -> list[Definition]:
-    """What one wants to know first."""
-    limit, statutory = content.promised_limit, content.statutory_limit
-    told = [
-        (gettext("Kind of item"), gettext(content.item_type.label) if content.item_type else "", ""),
-        (gettext("Kind of case"), gettext(content.case_type.label), ""),
-        (gettext("For whom"), gettext(", ").join(gettext(one.label) for one in content.service_objects), ""),
-        (gettext("Promised time limit"), term_text(limit) if limit else "", content.promised_limit_note),
-        (gettext("Statutory time limit"), term_text(statutory) if statutory else "", content.statutory_limit_note),
-        (gettext("Visits to the hall"), _visits(content.visit_count), ""),
-        (gettext("What it costs"), _fees(content), ""),
-        (gettext("Number of permits"), content.quota, ""),
-    ]
-    return [Definition(term, detail, note) for term, detail, note in told if detail]
-
-
-def _visits(count: int) -> str:
-    return gettext("None: everything can be done online") if count == 0 else gettext("At most {n}").format(n=count)
-
-
-def _fees(content: ItemContent) -> str:
-    if content.is_free is None:
-        return ""
-    return gettext("No fee is charged") if content.is_free else gettext("Charged, see the fees below")
-
-
-def _material_columns() -> list[Column]:
-    return [
-        Column(gettext("Material")),
-        Column(gettext("Needed")),
-        Column(gettext("In what form")),
-        Column(gettext("Copies"), is_number=True),
-        Column(gettext("Where it comes from")),
-        Column(gettext("Standard and notes")),
-    ]
-
-
-def _material_row(material: Material) -> Row:
-    is_shared, source = material.source is SourceChannel.SHARED, gettext(material.source.label)
-    notes = [material.fill_note, gettext("May follow later") if material.is_deferrable else "", material.basis]
-    return Row(
-        (
-            local(material, "name"),
-            Cell(gettext(material.necessity.label), note=material.condition),
-            gettext(material.form.label),
-            "" if is_shared else material.copies,
-            Cell(source, note="" if material.source_note == source else material.source_note),
-            Cell(material.standard, note="\n".join(note for note in notes if note)),
-        )
-    )

@@ -1,5 +1,6 @@
-"""What anybody may ask without signing in: how a case stands, whether a paper is genuine."""
+"""What anybody may ask without signing in: how a case stands, whether a paper is genuine, where the centre is."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -9,12 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.cases.queries import Progress, find_progress
 from yichuang.core import clock
+from yichuang.core.problems import message_of
 from yichuang.documents.queries import Verification, verify_file
 from yichuang.documents.queries import verify as find_paper
-from yichuang.portal import words
+from yichuang.documents.rules import code_problem
+from yichuang.identity.errors import TooOftenError
+from yichuang.identity.rules import Limited
+from yichuang.identity.services import count_try
+from yichuang.organisations.queries import list_windows
+from yichuang.portal import reading, words
 from yichuang.portal.forms import ProgressForm, VerifyCodeForm, VerifyFileForm
 from yichuang.portal.forms.files import stream_of
-from yichuang.portal.views.common import NOT_FOUND, OK, UNPROCESSABLE
+from yichuang.portal.views.common import NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE
 from yichuang.ui.parts import Crumb, Definition
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -26,23 +33,26 @@ _METHODS = ["GET", "HEAD", "POST"]
 def progress(request: HttpRequest) -> HttpResponse:
     """The progress of a case for whoever knows its number and its applicant's name.
 
-    Both are posted, so that neither stands in an address. A wrong number and a wrong name get the same answer.
+    Both are posted, so that neither stands in an address. A number that nobody has and a wrong name get the same answer;
+    a number that cannot be one is said to be mistyped. Tries are counted by address.
     """
     form = ProgressForm(request.POST if request.method == "POST" else None)
-    found, status = None, OK
+    found, status, refused = None, OK, None
     if form.is_bound:
         status = UNPROCESSABLE
         if form.is_valid():
-            found = find_progress(form.cleaned_data["case_no"], form.cleaned_data["name"])
-            status = OK if found else NOT_FOUND
+            refused = _too_often(request, "progress")
+            found = None if refused else find_progress(form.cleaned_data["case_no"], form.cleaned_data["name"])
+            status = TOO_MANY if refused else OK if found else NOT_FOUND
     context = {
         "form": form,
         "found": found,
         "is_unknown": status == NOT_FOUND,
+        "refused": message_of(refused) if refused else "",
         "crumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("Check progress"))],
         **(_progress(found) if found else {}),
     }
-    return render(request, "portal/progress.html", context, status=status)
+    return _with_wait(render(request, "portal/progress.html", context, status=status), refused)
 
 
 @never_cache
@@ -64,19 +74,65 @@ def verify(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def verified(request: HttpRequest, code: str) -> HttpResponse:
     """Whether there is a paper with that code, and what the public may know of it."""
-    return _answer(request, find_paper(code), is_file=False)
+    return _answer(request, find_paper(code), code=code)
 
 
-def _answer(request: HttpRequest, found: Verification | None, *, is_file: bool) -> HttpResponse:
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Where the centre is, when it is open, and which window is for what."""
+    context = {"windows": list_windows(), "crumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("About the centre"))]}
+    return render(request, "portal/about.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is done with personal data. Law: PIPL 17."""
+    crumbs = [Crumb(gettext("Home"), "/"), Crumb(gettext("Privacy notice"))]
+    cookies = {"session_hours": settings.SESSION_COOKIE_AGE // 3600}
+    return render(request, "portal/privacy.html", {"crumbs": crumbs, **cookies})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How these pages can be used, and what is not yet as it should be."""
+    crumbs = [Crumb(gettext("Home"), "/"), Crumb(gettext("Accessibility statement"))]
+    return render(request, "portal/accessibility.html", {"crumbs": crumbs})
+
+
+def _answer(request: HttpRequest, found: Verification | None, *, is_file: bool = False, code: str = "") -> HttpResponse:
+    refused = None if found else _too_often(request, "verify")
+    problem = code_problem(code) if code and not found else None
     context = {
         "found": found,
         "is_file": is_file,
+        "is_over": bool(found and found.valid_until and found.valid_until < clock.today()),
         "facts": _facts(found) if found else [],
-        "code_form": VerifyCodeForm(),
+        "problem": gettext(problem.text).format(**problem.details) if problem else "",
+        "refused": message_of(refused) if refused else "",
+        "code_form": VerifyCodeForm(initial={"code": code[:_LONGEST_CODE]} if problem else None),
         "file_form": VerifyFileForm(),
         "crumbs": _crumbs(),
     }
-    return render(request, "portal/verified.html", context, status=OK if found else NOT_FOUND)
+    status = TOO_MANY if refused else OK if found else NOT_FOUND
+    return _with_wait(render(request, "portal/verified.html", context, status=status), refused)
+
+
+_LONGEST_CODE = 60
+
+
+def _too_often(request: HttpRequest, what: str) -> TooOftenError | None:
+    """The try is counted for the address that asks; the refusal when there were too many."""
+    try:
+        count_try(what=Limited.LOOK_UP, by=f"{what} {request.META.get('REMOTE_ADDR', '')}")
+    except TooOftenError as error:
+        return error
+    return None
+
+
+def _with_wait(response: HttpResponse, refused: TooOftenError | None) -> HttpResponse:
+    if refused is not None:
+        response["Retry-After"] = str(refused.details.get("seconds", 60))
+    return response
 
 
 def _facts(found: Verification) -> list[Definition]:
@@ -84,10 +140,12 @@ def _facts(found: Verification) -> list[Definition]:
         Definition(gettext("Kind of paper"), gettext(found.kind.label)),
         Definition(gettext("Number of the paper"), found.number),
         Definition(gettext("Issued by"), found.organisation_name),
-        Definition(gettext("Issued on"), words.day_text(found.issued_on)),
+        Definition(gettext("Issued on"), reading.written_day(found.issued_on)),
         Definition(gettext("Addressed to"), found.addressee),
         Definition(gettext("Service"), found.item_name),
     ]
+    if found.valid_until:
+        told.append(Definition(gettext("Valid until"), reading.written_day(found.valid_until)))
     if found.digest:
         told.append(Definition(gettext("SHA-256 of the file"), found.digest))
     return told
@@ -104,10 +162,10 @@ def _progress(found: Progress) -> dict[str, object]:
         Definition(gettext("Service"), found.item_name),
         Definition(gettext("Department"), found.organisation_name),
         Definition(gettext("Applicant"), found.party_name),
-        Definition(gettext("Submitted on"), clock.local(found.submitted_at).date().isoformat()),
+        Definition(gettext("Submitted on"), reading.written_day(clock.local(found.submitted_at).date())),
     ]
     if found.next_due_on and standing.due_label:
-        facts.append(Definition(gettext(standing.due_label), words.day_text(found.next_due_on)))
+        facts.append(Definition(gettext(standing.due_label), reading.written_day(found.next_due_on)))
     return {
         "standing": standing,
         "standing_now": gettext(standing.now),

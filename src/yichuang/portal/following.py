@@ -1,0 +1,142 @@
+"""What the pages of one's cases tell besides the plain facts: who must act, new messages, what can be done."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yichuang.cases.queries import CaseRow, CaseView, DraftRow
+from yichuang.cases.rules import CLOSED_STATES, Act, Duty, State, Who, next_duty
+from yichuang.core import clock
+from yichuang.core.errors import gettext_noop
+from yichuang.correspondence.queries import NoticeRow
+from yichuang.correspondence.rules import NoticeKind
+from yichuang.documents.queries import PaperView
+from yichuang.portal import words
+from yichuang.ui.parts import Definition, FileLink, Tone
+
+_YOU = {
+    State.CORRECTION_REQUESTED: gettext_noop("Correct what the notice lists"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list."""
+
+    row: CaseRow
+    name: str
+    is_foreign: bool
+    url: str
+    tone: Tone
+    state: str
+    next: str
+    due_label: str
+    is_mine: bool
+    is_overdue: bool
+    messages: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in a list, with what is to be filled in next."""
+
+    row: DraftRow
+    name: str
+    next: str
+
+
+def case_lines(rows: Iterable[CaseRow], news: Sequence[NoticeRow]) -> list[CaseLine]:
+    """The rows with what is new in each."""
+    new = Counter(one.case_no for one in news)
+    written = Counter(one.case_no for one in news if one.kind is NoticeKind.MESSAGE)
+    return [_case_line(row, written[row.case_no], is_new=row.case_no in new) for row in rows]
+
+
+def is_closed(state: State) -> bool:
+    """Whether nothing more will happen that concerns the applicant."""
+    return state in CLOSED_STATES
+
+
+def draft_lines(rows: Iterable[DraftRow]) -> list[DraftLine]:
+    """The drafts with what is to be filled in next."""
+    return [DraftLine(row, words.local(row, "item_name"), _draft_next(row)) for row in rows]
+
+
+def duty_text(duty: Duty, state: State) -> str:
+    """What is done next, as the applicant is told."""
+    if duty.who is Who.APPLICANT and state in _YOU:
+        return gettext(_YOU[state])
+    return gettext(duty.code.label)
+
+
+def facts_of(view: CaseView) -> list[Definition]:
+    """Number, channel and the dates of the case."""
+    instants = [
+        (gettext("Submitted on"), view.submitted_at),
+        (gettext("Received on"), view.received_at),
+        (gettext("Accepted on"), view.accepted_at),
+        (gettext("Decided on"), view.decided_at),
+        (gettext("Closed on"), view.closed_at),
+    ]
+    told = [
+        Definition(gettext("Case number"), view.case_no),
+        Definition(gettext("How it came in"), gettext(view.channel.label)),
+        *(Definition(term, f"{clock.local(at):%Y-%m-%d %H:%M}") for term, at in instants if at is not None),
+    ]
+    if view.certificate_no:
+        told.append(Definition(gettext("Number of the decision"), view.certificate_no))
+    if view.valid_until:
+        told.append(Definition(gettext("Valid until"), words.day_text(view.valid_until)))
+    return told
+
+
+def paper_link(view: CaseView, paper: PaperView) -> FileLink:
+    """A paper of the case, to be fetched."""
+    issued_on = clock.local(paper.issued_at).date()
+    note = gettext("{number}, issued {day}").format(number=paper.number, day=issued_on)
+    return FileLink(gettext(paper.kind.label), paper_url(view, paper), note=note)
+
+
+def paper_url(view: CaseView, paper: PaperView) -> str:
+    """Where a paper of the case is fetched."""
+    return reverse("portal:paper", args=[view.case_no, paper.id])
+
+
+def missing_of(view: CaseView) -> list[dict[str, str]]:
+    """What the notice in the ledger lists: item, problem, remedy. Law: ALL 32(4)."""
+    row = next((row for row in reversed(view.ledger) if row.act is Act.REQUEST_CORRECTION), None)
+    listed = row.details.get("missing") if row is not None and view.state is State.CORRECTION_REQUESTED else None
+    return [dict(one) for one in listed] if isinstance(listed, list) else []
+
+
+def _case_line(row: CaseRow, messages: int, *, is_new: bool) -> CaseLine:
+    duty = next_duty(row.state, row.case_type, row.next_due_on, is_corrected=bool(row.corrections))
+    standing = words.STANDINGS[row.state]
+    is_mine = duty.who is Who.APPLICANT
+    due_label = gettext(standing.due_label) if standing.due_label and duty.due_on else ""
+    return CaseLine(
+        row=row,
+        name=words.local(row, "item_name"),
+        is_foreign=words.is_foreign(row, "item_name"),
+        url=reverse("portal:case", args=[row.case_no]),
+        tone=standing.tone,
+        state=gettext(row.state.label),
+        next="" if is_closed(row.state) else duty_text(duty, row.state),
+        due_label=due_label,
+        is_mine=is_mine,
+        is_overdue=duty.is_overdue(clock.today()),
+        messages=messages,
+        is_new=is_new,
+    )
+
+
+def _draft_next(row: DraftRow) -> str:
+    if row.is_outdated:
+        return gettext("The guide has changed since; your answers are carried over when you go on.")
+    if row.next_group is not None:
+        return gettext("Next: page {number} of the questions").format(number=row.next_group + 1)
+    return gettext("Next: the materials") if row.lacks_materials else gettext("Next: check and submit")

@@ -1,0 +1,105 @@
+"""The page of one case, which several acts lead back to."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yichuang.cases.queries import CaseView, get_case_view
+from yichuang.cases.rules import Act, Who
+from yichuang.core.actor import Actor
+from yichuang.correspondence.queries import ConversationView, conversation, list_notices
+from yichuang.correspondence.services import mark_conversation_read
+from yichuang.feedback.queries import rating_of, refusal_of
+from yichuang.feedback.rules import RatingChannel, Refusal
+from yichuang.identity.access import actor_for_request
+from yichuang.organisations.queries import get_organisation, windows_for_item
+from yichuang.portal import following, words
+from yichuang.portal.dues import clock_of
+from yichuang.portal.forms.following import MessageForm
+from yichuang.portal.summaries import case_answers, case_boxes, case_party_rows
+from yichuang.portal.views.common import OK, UNPROCESSABLE
+from yichuang.ui.parts import Crumb
+
+
+def case_page(request: HttpRequest, case_no: str, form: MessageForm | None = None) -> HttpResponse:
+    """Where the case stands, who acts next and by when, what happened, papers, messages, what was handed in.
+
+    What was written to the applicant counts as read. A form is shown again with what was wrong in it (422).
+    """
+    actor = actor_for_request(request)
+    view = get_case_view(actor, case_no)
+    context = {
+        **_standing(view),
+        **conversation_context(actor, case_no, request.GET.get("older", ""), form),
+        **_papers(view),
+        **_rating(actor, view),
+        "organisation": get_organisation(view.organisation_id),
+        "windows": windows_for_item(view.organisation_id),
+        "clock": clock_of(view),
+        "facts": following.facts_of(view),
+        "party": case_party_rows(view.party),
+        "groups": case_answers(view),
+        "boxes": case_boxes(view),
+        "crumbs": crumbs(view.case_no),
+    }
+    return render(request, "portal/case.html", context, status=OK if form is None else UNPROCESSABLE)
+
+
+def conversation_context(
+    actor: Actor, case_no: str, older: str = "", form: MessageForm | None = None
+) -> dict[str, object]:
+    """What was said about the case, which counts as read from now on, and the form to say more."""
+    talk = conversation(actor, case_no, older=older or None)
+    if _has_news(actor, talk):
+        mark_conversation_read(actor=actor, case_no=case_no)
+    return {
+        "talk": talk,
+        "is_older": bool(older),
+        "message_form": form or MessageForm(initial={"key": uuid.uuid4()}),
+        "case_no": case_no,
+    }
+
+
+def crumbs(case_no: str, last: str = "") -> list[Crumb]:
+    """The way to the case, or to a page below it."""
+    way = [Crumb(gettext("Home"), "/"), Crumb(gettext("My cases"), reverse("portal:cases"))]
+    if not last:
+        return [*way, Crumb(case_no)]
+    return [*way, Crumb(case_no, reverse("portal:case", args=[case_no])), Crumb(last)]
+
+
+def _has_news(actor: Actor, talk: ConversationView) -> bool:
+    return talk.unread > 0 or bool(list_notices(actor, only_unread=True, case_no=talk.case_no, size=1).rows)
+
+
+def _standing(view: CaseView) -> dict[str, object]:
+    standing = words.STANDINGS[view.state]
+    return {
+        "view": view,
+        "standing": standing,
+        "standing_now": gettext(standing.now),
+        "standing_next": gettext(standing.next),
+        "due_label": gettext(standing.due_label) if standing.due_label and view.next_due_on else "",
+        "duty_text": following.duty_text(view.duty, view.state),
+        "is_mine": view.duty.who is Who.APPLICANT,
+        "is_closed": following.is_closed(view.state),
+        "missing": following.missing_of(view),
+        "may_correct": Act.CORRECT in view.possible,
+    }
+
+
+def _papers(view: CaseView) -> dict[str, object]:
+    links = {paper.id: following.paper_link(view, paper) for paper in view.papers}
+    named = {ident: (link.url, link.name) for ident, link in links.items()}
+    return {"papers": list(links.values()), "moments": words.timeline(view.ledger, named)}
+
+
+def _rating(actor: Actor, view: CaseView) -> dict[str, object]:
+    """Whether the closed case can be rated, or what was said of it."""
+    if view.closed_at is None:
+        return {}
+    refused = refusal_of(view, RatingChannel.ONLINE)
+    return {"may_rate": refused is None, "rated": rating_of(actor, view.case_no) if refused is Refusal.RATED else None}
