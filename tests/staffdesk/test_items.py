@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.support import catalogue, identity
 from tests.support import organisations as bodies
 from tests.support.staffdesk import Hall, client_for, key, make_hall
-from yichuang.catalogue.queries import describe_version, get_item_by_code, list_versions, published_version
+from yichuang.catalogue.queries import describe_version, get_item_by_code, published_version
 from yichuang.catalogue.rules import VersionState
 from yichuang.core.rights import Role
 from yichuang.organisations.queries import get_organisation
@@ -36,10 +36,16 @@ def _offered(client: Client, version_id: int) -> list[str]:
     return re.findall(r'id="act-(\w+)"', text)
 
 
-def _draft_typed(client: Client, version_id: int) -> dict[str, object]:
-    """What the page of the draft would send back unchanged."""
-    form = client.get(reverse("staffdesk:draft", args=[version_id])).context["form"]
-    return {bound.name: "" if bound.value() is None else bound.value() for bound in form}
+def _url(version_id: int, *place: object) -> str:
+    name = "draft" if not place else "draft_section" if len(place) == 1 else "draft_part"
+    return reverse(f"staffdesk:{name}", args=[version_id, *place])
+
+
+def _typed(client: Client, url: str) -> dict[str, object]:
+    """What the page would send back unchanged."""
+    form = client.get(url).context["form"]
+    values = {bound.name: bound.value() for bound in form}
+    return {name: value for name, value in values.items() if value not in (None, False)}
 
 
 def test_a_version_is_published_by_three_reviews_of_different_people(hall: Hall) -> None:
@@ -104,11 +110,12 @@ def test_sending_back_needs_a_reason(hall: Hall) -> None:
     assert statuses == [422, 302]
 
 
-def test_a_draft_page_sent_back_unchanged_changes_nothing(hall: Hall) -> None:
+@pytest.mark.parametrize("section", ["basics", "limits", "conditions", "where"])
+def test_a_section_sent_back_unchanged_changes_nothing(hall: Hall, section: str) -> None:
     draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
     editor, before = hall.staff(Role.CATALOGUE_EDITOR), describe_version(draft.version_id).version.content
 
-    page = editor.post(reverse("staffdesk:draft", args=[draft.version_id]), _draft_typed(editor, draft.version_id))
+    page = editor.post(_url(draft.version_id, section), _typed(editor, _url(draft.version_id, section)))
 
     assert page.status_code == 302
     after = describe_version(draft.version_id)
@@ -116,71 +123,124 @@ def test_a_draft_page_sent_back_unchanged_changes_nothing(hall: Hall) -> None:
     assert after.revision == draft.revision + 1
 
 
+@pytest.mark.parametrize(
+    "place", [("materials", "0"), ("steps", "0"), ("form", "0"), ("form", "0-0"), ("legal_bases", "0")]
+)
+def test_a_part_sent_back_unchanged_changes_nothing(hall: Hall, place: tuple[str, str]) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, before = hall.staff(Role.CATALOGUE_EDITOR), describe_version(draft.version_id).version.content
+
+    page = editor.post(_url(draft.version_id, *place), _typed(editor, _url(draft.version_id, *place)))
+
+    assert page.status_code == 302
+    assert describe_version(draft.version_id).version.content == before
+
+
 def test_a_draft_is_changed_in_texts_limits_and_parts(hall: Hall) -> None:
     draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
     editor = hall.staff(Role.CATALOGUE_EDITOR)
-    typed = _draft_typed(editor, draft.version_id)
-    typed |= {
-        "hours": "工作日 8:30-17:30",
-        "promised_limit": "5",
-        "faqs": '[{"question": "能否邮寄", "answer": "可以"}]',
-    }
 
-    editor.post(reverse("staffdesk:draft", args=[draft.version_id]), typed)
+    for place, changed in (
+        (("where",), {"hours": "工作日 8:30-17:30"}),
+        (("limits",), {"promised_limit": "5"}),
+        (("faqs", "new"), {"question": "能否邮寄", "answer": "可以"}),
+    ):
+        url = _url(draft.version_id, *place)
+        editor.post(url, _typed(editor, url) | changed)
 
     content = describe_version(draft.version_id).version.content
     assert content.hours == "工作日 8:30-17:30"
     assert str(content.promised_limit) == "5wd"
-    assert content.faqs[0].answer == "可以"
+    assert content.faqs[-1].answer == "可以"
+
+
+def test_parts_are_moved_and_removed(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor = hall.staff(Role.CATALOGUE_EDITOR)
+    codes = [material.code for material in describe_version(draft.version_id).version.content.materials]
+
+    for place, do in (("0", "down"), ("0", "remove")):
+        revision = describe_version(draft.version_id).revision
+        url = reverse("staffdesk:draft_change", args=[draft.version_id, "materials", place])
+        editor.post(url, {"do": do, "revision": revision})
+
+    left = [material.code for material in describe_version(draft.version_id).version.content.materials]
+    assert left == [codes[0], *codes[2:]]
+
+
+def test_a_question_of_the_form_is_added_with_answers_and_a_condition(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, url = hall.staff(Role.CATALOGUE_EDITOR), _url(draft.version_id, "form", "0-new")
+    typed = _typed(editor, url) | {"id": "kind", "element": "shop.kind", "label": "门店类型", "kind": "choice"}
+
+    page = editor.post(url, typed | {"choices": "own | 自有 | Own\nrented｜租赁", "max_length": "200"})
+
+    field = describe_version(draft.version_id).version.content.form[0].fields[-1]
+    assert page.status_code == 302
+    assert [(one.value, one.label, one.label_en) for one in field.choices] == [
+        ("own", "自有", "Own"),
+        ("rented", "租赁", ""),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("place", "changed", "named"),
     [
-        ({"steps": "[{"}, "This is not JSON"),
-        ({"materials": '[{"code": "M 1", "name": "申请书"}]'}, "0.code"),
-        ({"fees": '[{"name": "登记费", "cost": 5}]'}, "0.cost"),
+        (("materials", "0"), {"code": "M 1"}, "code"),
+        (("form", "0-0"), {"id": "a b"}, "id"),
+        (("steps", "new"), {"code": "S9", "name": "审查", "kind": "review", "role": "reviewer", "limit": ""}, "limit"),
     ],
 )
-def test_a_wrong_part_is_named_and_what_was_typed_is_kept(hall: Hall, changed: dict[str, str], told: str) -> None:
+def test_a_wrong_element_is_named_and_what_was_typed_is_kept(
+    hall: Hall, place: tuple[str, str], changed: dict[str, str], named: str
+) -> None:
     draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
-    editor = hall.staff(Role.CATALOGUE_EDITOR)
-    typed = _draft_typed(editor, draft.version_id) | changed | {"hours": "周末不休"}
+    editor, url = hall.staff(Role.CATALOGUE_EDITOR), _url(draft.version_id, *place)
 
-    page = editor.post(reverse("staffdesk:draft", args=[draft.version_id]), typed)
+    page = editor.post(url, _typed(editor, url) | changed)
 
-    text = page.content.decode()
     assert page.status_code == 422
-    assert told in text
-    assert "周末不休" in text
+    assert named in page.context["form"].errors
+    assert next(iter(changed.values())) in page.content.decode()
     assert describe_version(draft.version_id).revision == draft.revision
 
 
 def test_a_draft_saved_by_somebody_else_meanwhile_is_not_overwritten(hall: Hall) -> None:
     draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
-    editor = hall.staff(Role.CATALOGUE_EDITOR)
-    typed = _draft_typed(editor, draft.version_id)
-    editor.post(reverse("staffdesk:draft", args=[draft.version_id]), typed | {"hours": "上午"})
+    editor, url = hall.staff(Role.CATALOGUE_EDITOR), _url(draft.version_id, "where")
+    typed = _typed(editor, url)
+    editor.post(url, typed | {"hours": "上午"})
 
-    page = editor.post(reverse("staffdesk:draft", args=[draft.version_id]), typed | {"hours": "下午"})
+    page = editor.post(url, typed | {"hours": "下午"})
 
     assert page.status_code == 409
     assert "下午" in page.content.decode()
     assert describe_version(draft.version_id).version.content.hours == "上午"
 
 
-def test_the_difference_of_two_versions_names_what_changed(hall: Hall) -> None:
-    editor = hall.staff(Role.CATALOGUE_EDITOR)
-    older = hall.desk.version
-    editor.post(reverse("staffdesk:draft_start", args=[older.item_id]))
-    newer = list_versions(older.item_id)[0]
-    typed = _draft_typed(editor, newer.id) | {"hours": "全天", "promised_limit": "8"}
-    editor.post(reverse("staffdesk:draft", args=[newer.id]), typed)
+def test_what_is_typed_is_saved_while_typing_and_the_preview_hears_of_it(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, url = hall.staff(Role.CATALOGUE_EDITOR), _url(draft.version_id, "where")
+    typed = _typed(editor, url)
 
-    text = editor.get(reverse("staffdesk:difference", args=[newer.id, older.id])).content.decode()
+    good = editor.post(url, typed | {"hours": "上午"}, headers={"HX-Request": "true"})
+    bad = editor.post(url, typed | {"effective_on": "2026-02-30"}, headers={"HX-Request": "true"})
 
-    shown = [part in text for part in ("工作日 9:00-17:00", "全天", "10 working days", "8 working days")]
-    assert shown == [True] * 4
+    assert good["HX-Trigger"] == "draft-saved"
+    assert f'value="{draft.revision + 1}"' in good.content.decode()
+    assert "HX-Trigger" not in bad
+    assert describe_version(draft.version_id).version.content.hours == "上午"
+
+
+@pytest.mark.parametrize(
+    "place", [("nowhere",), ("materials", "99"), ("materials", "0-0"), ("form", "new-0"), ("basics", "0")]
+)
+def test_a_place_that_is_not_there_is_not_found(hall: Hall, place: tuple[str, ...]) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+
+    page = hall.staff(Role.CATALOGUE_EDITOR).get(_url(draft.version_id, *place))
+
+    assert page.status_code == 404
 
 
 def test_a_new_item_begins_with_a_draft(hall: Hall) -> None:
@@ -239,6 +299,28 @@ def test_a_trial_writes_nothing_and_names_every_refused_row_with_its_field(hall:
     assert "There is no organisation “没有的局”." in text
     assert "This was a trial: nothing was written." in text
     assert editor.get(reverse("staffdesk:items"), {"q": "I-1"}).content.decode().count("第一项") == 0
+
+
+def test_errors_are_grouped_by_kind_and_fetched_as_one_file(hall: Hall) -> None:
+    editor, name = hall.staff(Role.CATALOGUE_EDITOR), _organisation_name(hall)
+    rows = "".join(f"I-{number},,{name}\n" for number in range(7)) + "I-9,=1+1,没有的局\n"
+    file = SimpleUploadedFile("items.csv", f"task_code,name,organisation\n{rows}".encode(), "text/csv")
+    usual = {"mapping": "own", "mode": "keep_good", "existing": "refuse", "organisation": ""}
+
+    page = editor.post(reverse("staffdesk:import"), {**usual, "file": file, "try": "1"})
+    fetched = editor.post(reverse("staffdesk:import"), {"errors": page.context["packed"]})
+
+    assert [(group.number, len(group.rows), group.left) for group in page.context["errors"]] == [(7, 5, 2), (1, 1, 0)]
+    assert fetched["Content-Type"] == "text/csv; charset=utf-8"
+    lines = fetched.content.decode("utf-8-sig").strip().splitlines()
+    assert lines[0] == "Row,Field,Value,Problem,Kind"
+    assert len(lines) == 9
+
+
+def test_a_list_of_errors_that_was_altered_is_not_made_a_file(hall: Hall) -> None:
+    page = hall.staff(Role.CATALOGUE_EDITOR).post(reverse("staffdesk:import"), {"errors": "forged:1:x"})
+
+    assert page.status_code == 404
 
 
 def test_the_rows_of_a_trial_are_taken_in_without_choosing_the_file_again(hall: Hall) -> None:

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.support import cases as make
-from tests.support import identity
+from tests.support import cases, identity
 from tests.support import organisations as bodies
 from tests.support.staffdesk import Hall, client_for, key, make_hall
 from yichuang.cases.rules import State
@@ -135,7 +135,7 @@ def test_a_member_of_staff_gets_an_account(hall: Hall) -> None:
         for more in ({"password": "short"}, {}, {})
     ]
 
-    assert statuses == [422, 302, 409]
+    assert statuses == [422, 302, 422]
     account = find_account_by_login("zheng1")
     assert account is not None
     assert account.must_change_password
@@ -146,7 +146,7 @@ def test_a_staff_number_that_there_is_not_is_told(hall: Hall) -> None:
 
     page = hall.staff(Role.CENTRE_MANAGER).post(reverse("staffdesk:account_new"), typed)
 
-    assert page.status_code == 404
+    assert page.status_code == 422
     assert "There is no such member of staff." in page.content.decode()
     assert find_staff_by_no("nobody") is None
 
@@ -192,7 +192,7 @@ def test_a_day_of_the_calendar_is_set(hall: Hall) -> None:
     url = reverse("staffdesk:calendar_act", args=[NATIONAL, 2026, "day"])
     typed = {"key": key(), "day": "2026-09-03", "kind": "holiday", "name": "纪念日", "source": "国务院通知"}
 
-    statuses = [manager.post(url, {**typed, **more}).status_code for more in ({"name": ""}, {})]
+    statuses = [manager.post(url, {**typed, **more}).status_code for more in ({"name": ""}, {"confirmed": "1"})]
 
     assert statuses == [422, 302]
     assert date(2026, 9, 3) in {one.day for one in get_year(NATIONAL, 2026).days}
@@ -205,13 +205,28 @@ def test_a_provisional_year_is_confirmed_from_a_pasted_list(hall: Hall) -> None:
     url = reverse("staffdesk:calendar_act", args=[NATIONAL, 2027, "confirm"])
 
     broken = manager.post(url, {"key": key(), "days": f"{pasted}\n2027-02-30 休 春节", "source": "通知"})
-    done = manager.post(url, {"key": key(), "days": pasted, "source": "国务院办公厅通知"})
-    again = manager.post(url, {"key": key(), "days": pasted, "source": "国务院办公厅通知"})
+    typed = {"key": key(), "days": pasted, "source": "国务院办公厅通知", "confirmed": "1"}
+    done, again = manager.post(url, typed), manager.post(url, typed)
 
     assert broken.status_code == 422
     assert f"Line {len(days) + 1} is not" in broken.content.decode()
     assert (done.status_code, again.status_code) == (302, 409)
     assert get_year(NATIONAL, 2027).status is YearStatus.CONFIRMED
+
+
+@time_machine.travel("2026-08-31T10:00:00+08:00", tick=False)
+def test_a_change_first_shows_which_open_cases_it_moves_and_changes_nothing(hall: Hall) -> None:
+    case_no = cases.make_case(hall.desk, State.RECEIVED)
+    url = reverse("staffdesk:calendar_act", args=[NATIONAL, 2026, "day"])
+    typed = {"key": key(), "day": "2026-09-03", "kind": "holiday", "name": "纪念日", "source": "国务院通知"}
+
+    page = hall.staff(Role.CENTRE_MANAGER).post(url, typed)
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert page.context["number"] == 1
+    assert all(part in text for part in (case_no, "2026-09-07", "2026-09-08"))
+    assert date(2026, 9, 3) not in {one.day for one in get_year(NATIONAL, 2026).days}
 
 
 def test_a_year_without_calendar_is_not_found(hall: Hall) -> None:
@@ -242,7 +257,7 @@ def test_the_calculator_tells_what_it_cannot_count(hall: Hall, asked: dict[str, 
 
 
 def test_the_ledger_is_found_whole_and_an_altered_row_is_named(hall: Hall) -> None:
-    case_no = make.make_case(hall.desk, State.ACCEPTED)
+    case_no = cases.make_case(hall.desk, State.ACCEPTED)
     supervisor = hall.staff(Role.SUPERVISOR)
 
     whole = supervisor.post(reverse("staffdesk:ledger"), {"case_no": ""}).content.decode()
@@ -257,3 +272,14 @@ def test_the_ledger_is_found_whole_and_an_altered_row_is_named(hall: Hall) -> No
 
 def test_a_mistyped_number_is_told_by_the_check_of_the_ledger(hall: Hall) -> None:
     assert hall.staff(Role.SUPERVISOR).post(reverse("staffdesk:ledger"), {"case_no": "1"}).status_code == 422
+
+
+def test_a_provisional_year_is_marked_and_regions_are_named(hall: Hall) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+
+    years = manager.get(reverse("staffdesk:calendar"))
+    year = manager.get(reverse("staffdesk:calendar_year", args=[NATIONAL, today().year + 1]))
+
+    assert years.context["regions"][0][0] == queries.get_region(NATIONAL).name
+    assert year.context["is_provisional"] == ("This year is provisional" in year.content.decode())
+    assert {row.cells[3] for row in years.context["changes"]} <= {"System"}

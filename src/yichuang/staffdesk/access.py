@@ -4,17 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import resolve_url
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yichuang.core.actor import Actor, ActorKind, RightMissingError
 from yichuang.core.rights import Right
-from yichuang.identity.access import actor_for_request
+from yichuang.identity.access import actor_for_request, redirect_to_sign_in
 from yichuang.staffdesk.errors import StaffOnlyError
 
 READ: Sequence[str] = ("GET", "HEAD")
@@ -47,9 +43,7 @@ def desk(*rights: Right, methods: Sequence[str] = READ) -> Callable[[Inner[P]], 
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = actor_for_request(request)
             if actor.kind is ActorKind.ANONYMOUS:
-                is_page = request.method in READ
-                place = request.get_full_path() if is_page else reverse("staffdesk:worklist")
-                return redirect_to_login(place, resolve_url(settings.LOGIN_URL))
+                return redirect_to_sign_in(request)
             if actor.kind is not ActorKind.STAFF:
                 raise StaffOnlyError
             require_any(actor, rights)

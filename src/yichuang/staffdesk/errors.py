@@ -22,3 +22,10 @@ class CalendarLineError(InvalidError):
 
     code = "staffdesk.calendar_line"
     text = gettext_noop("Some lines of the list cannot be read.")
+
+
+class FileMissingError(InvalidError):
+    """An upload without a file."""
+
+    code = "staffdesk.file_missing"
+    text = gettext_noop("No file was sent. Please choose it again.")

@@ -6,9 +6,11 @@ Law: ALL 32.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
+from yichuang.cases.rules import TextKind
 from yichuang.core.errors import FieldProblem, gettext_noop
 from yichuang.deadlines.rules import CalendarDay, DayKind
 from yichuang.staffdesk.errors import CalendarLineError
@@ -38,6 +40,53 @@ STANDARD_REFUSALS: Sequence[str] = (
     "申请材料不齐全或者不符合法定形式，经一次性告知后逾期未补正",
     "申请人隐瞒有关情况或者提供虚假材料",
 )
+STANDARD_OPINIONS: Sequence[str] = (
+    "申请材料齐全、符合法定形式，符合许可条件，建议准予",
+    "经现场核查，场所、设施与申报一致，建议准予",
+)
+STANDARD_OBJECTIONS: Sequence[str] = (
+    "申请人不具备法定条件，建议不予",
+    "申报内容与核查情况不一致，建议不予",
+)
+STANDARD_DENIALS: Sequence[str] = (
+    "申请人不具备法律、法规规定的条件",
+    "经营场所、设施设备不符合规定的标准",
+    "申请材料的实质内容与核查情况不一致",
+)
+STANDARD_TEXTS: Mapping[TextKind, Sequence[str]] = MappingProxyType(
+    {
+        TextKind.PROBLEM: STANDARD_PROBLEMS,
+        TextKind.REMEDY: STANDARD_REMEDIES,
+        TextKind.REFUSAL: STANDARD_REFUSALS,
+        TextKind.OPINION: STANDARD_OPINIONS,
+        TextKind.OBJECTION: STANDARD_OBJECTIONS,
+        TextKind.DENIAL: STANDARD_DENIALS,
+    }
+)
+"""What is offered of a kind until the centre keeps texts of its own; `services.seed_texts` makes them the centre's."""
+
+REASON_MIN = 10
+_DIFFERENT_MIN = 5
+
+Wordings = Mapping[TextKind, Sequence[str]]
+
+
+def wordings(kept: Iterable[tuple[TextKind, str]]) -> Wordings:
+    """The texts to pick by kind: those that are kept, or the standard ones for a kind of which none is."""
+    found: dict[TextKind, dict[str, None]] = {}
+    for kind, text in kept:
+        found.setdefault(kind, {})[text] = None
+    return {kind: tuple(found.get(kind, STANDARD_TEXTS[kind])) for kind in TextKind}
+
+
+def is_real_reason(text: str) -> bool:
+    """Whether the text says something: ten letters, characters or digits at least, and not always the same ones.
+
+    Law: ALL 38(2), 72(7).
+    """
+    said = [sign for sign in text if sign.isalnum()]
+    return len(said) >= REASON_MIN and len(set(said)) >= _DIFFERENT_MIN
+
 
 _LINE = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[\s,，;；]+(?P<kind>\S+?)[\s,，;；]+(?P<name>.+)", re.ASCII)
 _KINDS = {

@@ -4,18 +4,26 @@ No tables are touched here; the acts check rights and write their own ledger row
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
 
 from yichuang.cases import services as cases
-from yichuang.cases.queries import get_draft_view
-from yichuang.cases.rules import FormValue
+from yichuang.cases.errors import ActNotAllowedError
+from yichuang.cases.queries import DraftView, get_case_view, get_draft_view, list_texts
+from yichuang.cases.rules import Act, FormValue, PartyKind
+from yichuang.catalogue.rules import CaseType
 from yichuang.core.actor import Actor
-from yichuang.core.errors import DomainError
+from yichuang.core.errors import DomainError, FieldProblem, InvalidError
+from yichuang.core.identifiers import check_credit_code
+from yichuang.core.rights import Right
 from yichuang.documents.services import store_upload
+from yichuang.identity.queries import find_applicant_id, get_person
+from yichuang.identity.rules import IdentityType
+from yichuang.identity.services import record_unmasking
+from yichuang.staffdesk.rules import STANDARD_TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +95,48 @@ def take_in(*, actor: Actor, draft: UUID, intake: Intake, key: str = "", is_rece
 
 
 @transaction.atomic
-def decide_on_the_spot(
-    *, actor: Actor, case_no: str, is_granted: bool, reasons: Sequence[str] = (), key: str = ""
-) -> cases.ActDone:
-    """The application of an on-the-spot item is accepted and decided at once; two ledger rows, two papers.
+def receive_draft(*, actor: Actor, draft: UUID, key: str = "") -> cases.ActDone:
+    """The draft as it is saved is a case with its receipt.
+
+    Law: ALL 29; AY 36.
+
+    Raises:
+        As `cases.services.submit_draft` and `cases.services.receive_case`; the draft stays as it was then.
+    """
+    case_no = cases.submit_draft(actor=actor, key=draft).case_no
+    return cases.receive_case(actor=actor, case_no=case_no, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheSpot:
+    """The acts that were done one after the other, and what stopped them; None when all were."""
+
+    done: tuple[cases.ActDone, ...]
+    refusal: DomainError | None = None
+
+
+def decide_on_the_spot(*, actor: Actor, case_no: str, key: str = "") -> OnTheSpot:
+    """The application of an on-the-spot item is accepted, then granted; two ledger rows, two papers.
+
+    Each act is one transaction: what was done stays done when the next is refused, and the answer says where it stands.
 
     Law: ALL 32(5), 34, 38.
 
     Raises:
-        As `cases.services.accept_case` and `cases.services.decide_case`.
+        RightMissingError, ActNotAllowedError: the item is not decided on the spot, or not by the actor.
+        Otherwise as `cases.services.accept_case`; nothing was done then.
     """
-    cases.accept_case(actor=actor, case_no=case_no, key=f"{key}:accept" if key else "")
-    return cases.decide_case(actor=actor, case_no=case_no, is_granted=is_granted, reasons=reasons, key=key)
+    view = get_case_view(actor, case_no)
+    is_instant = view.case_type is CaseType.INSTANT
+    actor.require(Right.DECIDE_INSTANT if is_instant else Right.DECIDE, view.organisation_id)
+    if not is_instant:
+        raise ActNotAllowedError(act=Act.GRANT, state=view.state, possible=view.possible or "-")
+    accepted = cases.accept_case(actor=actor, case_no=case_no, key=f"{key}:accept" if key else "")
+    try:
+        granted = cases.decide_case(actor=actor, case_no=case_no, is_granted=True, key=key)
+    except DomainError as error:
+        return OnTheSpot((accepted,), error)
+    return OnTheSpot((accepted, granted))
 
 
 @transaction.atomic
@@ -150,6 +188,20 @@ def _attach(actor: Actor, draft: UUID, files: Sequence[Incoming]) -> tuple[Refus
     return tuple(refusals)
 
 
+@transaction.atomic
+def seed_texts(*, actor: Actor) -> int:
+    """The standard wordings are texts of the whole centre, except those whose title is there already; how many are new.
+
+    Raises:
+        RightMissingError, SignInRequiredError: the actor may not keep texts for the whole centre.
+    """
+    known = {(one.kind, one.title) for one in list_texts(actor, has_retired=True) if one.organisation_id is None}
+    new = [(kind, text) for kind, texts in STANDARD_TEXTS.items() for text in texts if (kind, text) not in known]
+    for kind, text in new:
+        cases.save_text(actor=actor, organisation_id=None, kind=kind, title=text, text=text)
+    return len(new)
+
+
 def case_no_of(actor: Actor, draft: UUID) -> str:
     """The number of the case that the draft has become; empty while it is a draft.
 
@@ -157,3 +209,61 @@ def case_no_of(actor: Actor, draft: UUID) -> str:
         DraftNotFoundError: there is none, or it is somebody else's.
     """
     return get_draft_view(actor, draft).case_no
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is wrong with a number, or what is known of whoever has it: values for fields of the intake by name."""
+
+    problem: FieldProblem | None = None
+    has_account: bool = False
+    fill: Mapping[str, str] = field(default_factory=dict)
+
+    def completed(self, intake: Intake) -> Intake:
+        """The same with what is known where nothing was typed; kind and document are corrected."""
+        party = intake.party
+        return replace(
+            intake,
+            party=replace(
+                party,
+                kind=PartyKind(self.fill.get("kind", party.kind.value)),
+                identity_type=IdentityType(self.fill.get("identity_type", party.identity_type.value)),
+                name=party.name or self.fill.get("name", ""),
+                phone=party.phone or self.fill.get("phone", ""),
+            ),
+        )
+
+
+@transaction.atomic
+def known_person(*, actor: Actor, draft: DraftView, party: cases.Party) -> Known:
+    """Whether the number fits its document, and name and phone of the account that has it, where the actor may see them.
+
+    The look is on record. A credit code given as a card is taken for what it is.
+
+    Law: PIPL 51.
+    """
+    fill: dict[str, str] = {}
+    if party.identity_type is IdentityType.RESIDENT_CARD and _is_credit_code(party.identity_no):
+        fill = {"identity_type": IdentityType.CREDIT_CODE.value, "kind": PartyKind.ENTERPRISE.value}
+        party = replace(party, identity_type=IdentityType.CREDIT_CODE)
+    checked, problems = cases.check_party(party)
+    wrong = next((one for one in problems if one.field == "party-identity_no"), None)
+    if wrong is not None:
+        return Known(problem=wrong)
+    account_id = find_applicant_id(checked.identity_type, checked.identity_no)
+    organisation_id = draft.version.organisation_id
+    if account_id is None or not actor.may(Right.UNMASK_PERSON, organisation_id):
+        return Known(fill=fill)
+    found = get_person(account_id)
+    record_unmasking(
+        actor=actor, subject=f"account:{account_id}", what="name, phone at intake", organisation_id=organisation_id
+    )
+    return Known(has_account=True, fill={**fill, "name": found.name, "phone": found.phone})
+
+
+def _is_credit_code(number: str) -> bool:
+    try:
+        check_credit_code(number)
+    except InvalidError:
+        return False
+    return True

@@ -48,5 +48,5 @@ class DeadlineForm(DeskForm):
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
     )
-    value = forms.IntegerField(label=_("How long"), min_value=0, max_value=9999)
+    value = forms.IntegerField(label=_("Length of the term"), min_value=0, max_value=9999)
     unit = forms.ChoiceField(label=_("Unit"), choices=UNITS)

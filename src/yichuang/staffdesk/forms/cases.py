@@ -1,7 +1,7 @@
 """Forms of the acts on a case."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -9,12 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from yichuang.cases.rules import Act, DeliveryMethod, Opinion
+from yichuang.cases.rules import Act, DeliveryMethod, Opinion, TextKind
 from yichuang.cases.services import Missing
-from yichuang.catalogue.rules import ItemContent
-from yichuang.staffdesk.forms.base import LONG, ActForm, DeskForm, lines, options, text_area
-from yichuang.staffdesk.forms.fields import PREFIX, add_materials, add_questions, asked_materials
-from yichuang.staffdesk.rules import STANDARD_PROBLEMS, STANDARD_REFUSALS, STANDARD_REMEDIES
+from yichuang.staffdesk.forms.base import LONG, ActForm, choice_of, lines, options, text_area
+from yichuang.staffdesk.forms.correcting import CorrectForm
+from yichuang.staffdesk.rules import REASON_MIN, STANDARD_TEXTS, Wordings, is_real_reason
 
 FREE_LINES = 3
 MOST_LINES = 80
@@ -30,12 +29,18 @@ class MissingForm(ActForm):
 
     count = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_LINES)
 
-    standard_problems = STANDARD_PROBLEMS
-    standard_remedies = STANDARD_REMEDIES
-
-    def __init__(self, data: Any = None, files: Any = None, *, names: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        names: Sequence[str] = (),
+        texts: Wordings = STANDARD_TEXTS,
+        **kwargs: Any,
+    ) -> None:
         """Make a line for each name of the checklist and some free ones, or as many as were sent."""
         self.names = tuple(names)
+        self.standard_problems, self.standard_remedies = texts[TextKind.PROBLEM], texts[TextKind.REMEDY]
         initial: dict[str, Any] = {**kwargs.pop("initial", {})}
         number = _number(data.get("count")) if data is not None else _number(initial.get("count"))
         number = min(max(number, len(self.names) + FREE_LINES), MOST_LINES)
@@ -86,21 +91,45 @@ def with_more_lines(data: QueryDict) -> dict[str, Any]:
     return {**{name: data.get(name, "") for name in data}, "count": _number(data.get("count")) + 5}
 
 
-class RefuseForm(ActForm):
+class ReasonForm(ActForm):
+    """Reasons picked from the standard texts of a kind and typed freely, which go into a paper once they were read again."""
+
+    kind: ClassVar[TextKind]
+
+    standard = forms.MultipleChoiceField(
+        label=_("Standard reasons"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(label=_("Reasons"), required=False, max_length=LONG, widget=text_area())
+
+    def __init__(self, data: Any = None, files: Any = None, *, texts: Wordings = STANDARD_TEXTS, **kwargs: Any) -> None:
+        """Offer the texts, and keep those that were picked and are not offered any more."""
+        super().__init__(data, files, **kwargs)
+        picked = data.getlist("standard") if isinstance(data, QueryDict) else []
+        choice_of(self, "standard", [(text, text) for text in dict.fromkeys([*texts[self.kind], *picked])])
+        self.fields["reason"].help_text = gettext(
+            "At least {number} characters together with the standard reasons. One a line."
+        ).format(number=REASON_MIN)
+
+    @override
+    def clean(self) -> None:
+        if "reason" not in self.errors and not is_real_reason("".join(self.reasons_given())):
+            told = gettext("Give the reasons in at least {number} characters: the law wants them in writing.")
+            self.add_error("reason", told.format(number=REASON_MIN))
+
+    def reasons_given(self) -> list[str]:
+        """The standard reasons and the lines typed, one by one."""
+        return [*self.cleaned_data.get("standard", []), *lines(self.cleaned_data.get("reason", ""))]
+
+    def full_reason(self) -> str:
+        """The same as one text."""
+        return "；".join(self.reasons_given())
+
+
+class RefuseForm(ReasonForm):
     """The reasons of a refusal to accept. Law: ALL 32, 72(7)."""
 
-    standard = forms.ChoiceField(
-        label=_("Standard reason"),
-        required=False,
-        choices=[("", _("None of these")), *[(text, text) for text in STANDARD_REFUSALS]],
-    )
-    reason = forms.CharField(
-        label=_("Reasons"),
-        required=False,
-        max_length=LONG,
-        widget=text_area(),
-        help_text=_("Stands in the notice after the standard reason. One of both must be given."),
-    )
+    kind = TextKind.REFUSAL
+
     proper_body = forms.CharField(
         label=_("Which body is competent"),
         required=False,
@@ -108,22 +137,39 @@ class RefuseForm(ActForm):
         help_text=_("Where the application belongs to another body, name it."),
     )
 
-    def full_reason(self) -> str:
-        """The standard reason and the one typed, as one text."""
-        return "；".join(text for text in (self.cleaned_data["standard"], self.cleaned_data["reason"]) if text)
+
+class DenyForm(ReasonForm):
+    """The decision that denies. Law: ALL 38(2)."""
+
+    kind = TextKind.DENIAL
 
 
 class ReviewForm(ActForm):
     """A reviewer's opinion."""
 
     opinion = forms.ChoiceField(label=_("Opinion"), choices=lambda: options(Opinion), widget=forms.RadioSelect)
+    standard = forms.ChoiceField(label=_("Standard text"), required=False)
     text = forms.CharField(
         label=_("Grounds"),
         required=False,
         max_length=LONG,
         widget=text_area(),
-        help_text=_("Needed when you propose to deny."),
+        help_text=_("Stand after the standard text. One of both is needed when you propose to deny."),
     )
+
+    def __init__(self, data: Any = None, files: Any = None, *, texts: Wordings = STANDARD_TEXTS, **kwargs: Any) -> None:
+        """Offer the texts for and against."""
+        super().__init__(data, files, **kwargs)
+        kinds = (TextKind.OPINION, TextKind.OBJECTION)
+        offered = [(gettext(kind.label), [(text, text) for text in texts[kind]]) for kind in kinds]
+        picked = data.get("standard", "") if data is not None else ""
+        known = picked in {text for kind in kinds for text in texts[kind]}
+        rest = [(picked, picked)] if picked and not known else []
+        choice_of(self, "standard", [("", _("None of these")), *offered, *rest])
+
+    def grounds(self) -> str:
+        """The standard text and the one typed, as one."""
+        return "；".join(text for text in (self.cleaned_data["standard"], self.cleaned_data["text"].strip()) if text)
 
 
 class GrantForm(ActForm):
@@ -142,21 +188,6 @@ class GrantForm(ActForm):
         return lines(self.cleaned_data["conditions"])
 
 
-class DenyForm(ActForm):
-    """The decision that denies. Law: ALL 38(2)."""
-
-    reasons = forms.CharField(
-        label=_("Reasons"),
-        max_length=LONG,
-        widget=text_area(),
-        help_text=_("One a line. They stand in the decision, with the remedies."),
-    )
-
-    def reasons_given(self) -> list[str]:
-        """The reasons, one by one."""
-        return lines(self.cleaned_data["reasons"])
-
-
 class DeliverForm(ActForm):
     """How the result reached the applicant."""
 
@@ -168,37 +199,6 @@ class DeliverForm(ActForm):
         required=False,
         max_length=100,
         help_text=_("Only where it was not the applicant: in what capacity, and which document was shown. No numbers."),
-    )
-
-
-class CorrectForm(ActForm):
-    """Corrections that the applicant brings to the window; what is left empty stays as it was."""
-
-    def __init__(self, data: Any = None, files: Any = None, *, content: ItemContent, **kwargs: Any) -> None:
-        """Ask the item's questions and for its materials."""
-        super().__init__(data, files, **kwargs)
-        self.materials = asked_materials(content)
-        add_questions(self, content, asks_all=False)
-        add_materials(self, self.materials)
-
-    @property
-    def questions(self) -> list[forms.BoundField]:
-        """The questions of the item."""
-        return [self[name] for name in self.fields if name.startswith(PREFIX)]
-
-    @property
-    def checklist(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
-        """Each material with its mark for paper and its box for files."""
-        return [(one.name, self[f"paper-{one.code}"], self[f"file-{one.code}"]) for one in self.materials]
-
-
-class UnmaskForm(DeskForm):
-    """Why somebody's data must be seen."""
-
-    reason = forms.CharField(
-        label=_("Why you need to see the data"),
-        max_length=_LONGEST_ITEM,
-        help_text=_("Your name, the time and this reason are recorded."),
     )
 
 

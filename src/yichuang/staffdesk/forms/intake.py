@@ -28,7 +28,7 @@ from yichuang.staffdesk.forms.fields import (
 )
 from yichuang.staffdesk.services import Intake, Refusal
 
-PARTY = ("kind", "name", "identity_type", "identity_no", "phone")
+PARTY = ("identity_type", "identity_no", "kind", "name", "phone")
 
 
 class IntakeForm(ActForm):
@@ -41,7 +41,7 @@ class IntakeForm(ActForm):
     identity_no = forms.CharField(
         label=_("Number of the document"),
         max_length=40,
-        help_text=_("An account with this number is found by itself and sees the case."),
+        help_text=_("Card or credit code; an account with this number is found by itself and sees the case."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     phone = forms.CharField(

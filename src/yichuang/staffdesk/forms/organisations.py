@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.core.rights import Role
-from yichuang.organisations.rules import OrganisationKind
-from yichuang.staffdesk.forms.base import ActForm, choice_of, date_box, options
+from yichuang.organisations.rules import HOURS_MAX, NOTE_MAX, OrganisationKind
+from yichuang.staffdesk.forms.base import ActForm, choice_of, date_box, options, text_area
 
 _NAME = 200
 _CODE_BOX = {"autocomplete": "off", "spellcheck": "false"}
@@ -25,6 +25,7 @@ class OrganisationForm(ActForm):
         "organisations.credit_code_taken": "credit_code",
         "organisations.name_taken": "name",
         "organisations.paper_prefix_taken": "paper_prefix",
+        "organisations.name_missing": "name",
     }
 
     name = forms.CharField(label=_("Full name"), max_length=_NAME)
@@ -53,27 +54,55 @@ class NewOrganisationForm(OrganisationForm):
         choice_of(self, "parent", [("", gettext("To none")), *parents])
 
 
-class WindowForm(ActForm):
-    """A new window: dedicated to an organisation, or comprehensive."""
+class PlaceForm(ActForm):
+    """How to find something, when it is open, and its phone."""
 
-    places = {"organisations.window_number_taken": "number"}
+    places = {
+        "core.phone_shape": "phone",
+        "organisations.name_missing": "name",
+        "organisations.office_name_taken": "name",
+        "organisations.window_number_taken": "number",
+    }
 
-    number = forms.CharField(label=_("Window number"), max_length=20)
-    name = forms.CharField(label=_("Name of the window"), max_length=_NAME)
-    location = forms.CharField(label=_("Where"), max_length=_NAME, required=False)
+    location_note = forms.CharField(
+        label=_("The way to it"),
+        max_length=NOTE_MAX,
+        required=False,
+        widget=text_area(2),
+        help_text=_("As the public reads it, such as: second floor, turn left after the lift."),
+    )
+    hours = forms.CharField(
+        label=_("Hours"),
+        max_length=HOURS_MAX,
+        required=False,
+        help_text=_("Empty: as the centre. For example: Monday to Friday 9:00-12:00, 13:30-17:00"),
+    )
+    phone = forms.CharField(
+        label=_("Phone"), max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
 
 
-class ChangeWindowForm(ActForm):
+class ChangeWindowForm(PlaceForm):
     """Name and place of a window."""
 
     name = forms.CharField(label=_("Name of the window"), max_length=_NAME)
-    location = forms.CharField(label=_("Where"), max_length=_NAME, required=False)
+    location = forms.CharField(label=_("Where"), max_length=_NAME, required=False, help_text=_("Floor and area."))
+
+    field_order = ("number", "name", "location", "location_note", "hours", "phone")
 
 
-class OfficeForm(ActForm):
-    """A new office."""
+class WindowForm(ChangeWindowForm):
+    """A new window: dedicated to an organisation, or comprehensive."""
+
+    number = forms.CharField(label=_("Window number"), max_length=10)
+
+
+class OfficeForm(PlaceForm):
+    """An office."""
 
     name = forms.CharField(label=_("Name of the office"), max_length=_NAME)
+
+    field_order = ("name",)
 
 
 class PostForm(ActForm):
@@ -117,7 +146,11 @@ class StaffForm(ActForm):
 class AssignForm(ActForm):
     """Who holds a post, from when to when."""
 
-    places = {"organisations.staff_not_found": "staff_no", "organisations.holding_period": "held_to"}
+    places = {
+        "organisations.staff_not_found": "staff_no",
+        "organisations.holding_period": "held_to",
+        "organisations.post_taken": "held_from",
+    }
 
     staff_no = forms.CharField(
         label=_("Staff number"),
@@ -128,6 +161,32 @@ class AssignForm(ActForm):
     held_to = forms.DateField(
         label=_("Last day"), required=False, widget=date_box(), help_text=_("Empty: until further notice.")
     )
+
+
+class StandInForm(ActForm):
+    """Who stands in for the holder of a post, from when to when."""
+
+    places = {
+        "organisations.staff_not_found": "staff",
+        "organisations.stand_in_elsewhere": "staff",
+        "organisations.stand_in_self": "staff",
+        "organisations.stand_in_taken": "held_from",
+        "organisations.stand_in_period": "held_to",
+        "organisations.holding_period": "held_to",
+    }
+
+    staff = forms.ChoiceField(label=_("Colleague"), choices=[])
+    held_from = forms.DateField(label=_("First day"), widget=date_box())
+    held_to = forms.DateField(
+        label=_("Last day"),
+        widget=date_box(),
+        help_text=_("At most 90 days; the holder keeps the post, and what the stand-in does is recorded as such."),
+    )
+
+    def __init__(self, data: Any = None, *, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the colleagues of the organisation."""
+        super().__init__(data, **kwargs)
+        choice_of(self, "staff", [("", gettext("Please choose")), *colleagues])
 
 
 class EndForm(ActForm):

@@ -1,32 +1,47 @@
 """Calendars of working days, and the calculator of due dates."""
 
+from itertools import islice
+
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from yichuang.cases.services import MovedCase, cases_moved_by, defer_recount
 from yichuang.core import clock
-from yichuang.core.actor import Actor
+from yichuang.core.actor import SYSTEM, Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
 from yichuang.core.problems import status_of
 from yichuang.core.rights import Right
 from yichuang.deadlines import queries, services
 from yichuang.deadlines.queries import CalendarYearRow, calendar_for
-from yichuang.deadlines.rules import CalendarYear, DayKind, Due, Term, Unit, YearStatus, due_date
-from yichuang.organisations.queries import region_chain
+from yichuang.deadlines.rules import (
+    CalendarYear,
+    DayKind,
+    Due,
+    Term,
+    Unit,
+    YearStatus,
+    due_date,
+)
+from yichuang.organisations.queries import find_region, region_chain
 from yichuang.organisations.rules import NATIONAL
 from yichuang.staffdesk.access import WRITE, desk
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.calendars import ConfirmYearForm, DayForm, DeadlineForm, SeedForm
 from yichuang.staffdesk.rules import read_calendar_lines
-from yichuang.staffdesk.views.shown import Panel, Refused, count_days, label, moment, page, term_text, unit_name
+from yichuang.staffdesk.views.calendar_months import months, weekdays
+from yichuang.staffdesk.views.shown import Panel, Refused, count_days, day, label, moment, page, term_text, unit_name
 from yichuang.ui.parts import Cell, Column, Row, Tone
 
 _UNPROCESSABLE = 422
+_SHOWN = 100
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "confirmed"})
 _KEPT = Right.MANAGE_CALENDARS
 _FORMS: dict[str, type[ActForm]] = {"seed": SeedForm, "day": DayForm, "confirm": ConfirmYearForm}
 
@@ -44,7 +59,9 @@ def seed(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not form.is_valid():
         return _years(request, Refused("seed", form, _UNPROCESSABLE))
     try:
-        services.seed_national_years(actor=actor, first=form.cleaned_data["first"], last=form.cleaned_data["last"])
+        with transaction.atomic():
+            services.seed_national_years(actor=actor, first=form.cleaned_data["first"], last=form.cleaned_data["last"])
+            defer_recount()
     except ForbiddenError:
         raise
     except DomainError as error:
@@ -69,14 +86,43 @@ def act(request: HttpRequest, actor: Actor, region: str, year: int, name: str) -
     if not form.is_valid():
         return _year(request, region, year, Refused(name, form, _UNPROCESSABLE))
     try:
-        _do(actor, region, year, form)
+        if "confirmed" not in request.POST:
+            return _effect(request, actor, region, year, form)
+        with transaction.atomic():
+            _do(actor, region, year, form)
+            defer_recount()
     except (ForbiddenError, NotFoundError):
         raise
     except DomainError as error:
         form.refuse(error)
         return _year(request, region, year, Refused(name, form, status_of(error)))
-    messages.success(request, gettext("Done."))
+    messages.success(request, gettext("Done. The due dates of the open cases that this moves are being counted anew."))
     return redirect("staffdesk:calendar_year", region=region, year=year)
+
+
+def _effect(request: HttpRequest, actor: Actor, region: str, year: int, form: ActForm) -> HttpResponse:
+    """Which open cases the change would move: it is made, looked at, and taken back."""
+    with transaction.atomic():
+        _do(actor, region, year, form)
+        found = cases_moved_by(actor, calendar_for(region_chain(settings.REGION_CODE)))
+        shown = list(islice(found, _SHOWN))
+        number = len(shown) + sum(1 for _ in found)
+        transaction.set_rollback(True)
+    names = (gettext("Case number"), gettext("Item"), gettext("State"), gettext("Due now"), gettext("Due then"))
+    context = {
+        "shown_year": queries.get_year(region, year),
+        "number": number,
+        "more": number - len(shown),
+        "columns": [Column(name) for name in names],
+        "rows": [_moved_row(one) for one in shown],
+        "typed": [(name, value) for name, value in form.data.items() if name not in _NOT_TYPED],
+    }
+    return page(request, "calendar_effect", context)
+
+
+def _moved_row(one: MovedCase) -> Row:
+    number = Cell(one.case_no, url=reverse("staffdesk:case", args=[one.case_no]))
+    return Row((number, one.item_name, label(one.state), day(one.before.next_on), day(one.after.next_on)))
 
 
 @desk(Right.VIEW_CASES, _KEPT, Right.EDIT_ITEMS)
@@ -119,7 +165,8 @@ def _years(request: HttpRequest, refused: Refused | None = None) -> HttpResponse
     changes = queries.list_changes(size=20).rows
     context = {
         "columns": [Column(name, is_number=place in {2, 3}) for place, name in enumerate(names)],
-        "regions": [(code, [_year_row(row) for row in rows]) for code, rows in regions if rows],
+        "regions": [(region_name(code), [_year_row(row) for row in rows]) for code, rows in regions if rows],
+        "is_waiting": any(_is_waiting(row) for _code, rows in regions for row in rows),
         "acts": [
             Panel(
                 "seed",
@@ -134,7 +181,7 @@ def _years(request: HttpRequest, refused: Refused | None = None) -> HttpResponse
             Column(name)
             for name in (gettext("Time"), gettext("Year"), gettext("What was done"), gettext("Who"), gettext("Source"))
         ],
-        "changes": [Row((moment(one.at), one.year, label(one.act), one.actor_name, one.source)) for one in changes],
+        "changes": [_change_row(one) for one in changes],
     }
     return page(request, "calendar", context, refused)
 
@@ -144,6 +191,8 @@ def _year(request: HttpRequest, region: str, year: int, refused: Refused | None 
     names = (gettext("Date"), gettext("Weekday"), gettext("Kind"), gettext("Name of the holiday"))
     context = {
         "shown_year": calendar,
+        "region": region_name(region),
+        "is_provisional": calendar.status is YearStatus.PROVISIONAL,
         "state": label(calendar.status),
         "state_tone": _tone(calendar.status),
         "columns": [Column(name) for name in names],
@@ -158,30 +207,32 @@ def _year(request: HttpRequest, region: str, year: int, refused: Refused | None 
             )
             for one in calendar.days
         ],
-        "acts": _panels(calendar, refused),
+        "months": list(months(calendar)),
+        "weekdays": weekdays(),
+        "acts": _panels(calendar, refused, request.GET.get("day", "")),
     }
     return page(request, "calendar_year", context, refused)
 
 
-def _panels(calendar: CalendarYear, refused: Refused | None) -> list[Panel]:
+def _panels(calendar: CalendarYear, refused: Refused | None, chosen: str) -> list[Panel]:
     titles = {"day": gettext("Change one day")}
     if calendar.status is YearStatus.PROVISIONAL:
         titles["confirm"] = gettext("Confirm the year from its notice")
     if refused is not None:
         titles.setdefault(refused.name, gettext("Confirm the year from its notice"))
-    return [_panel(calendar, name, title, refused) for name, title in titles.items()]
+    return [_panel(calendar, name, title, refused, chosen if name == "day" else "") for name, title in titles.items()]
 
 
-def _panel(calendar: CalendarYear, name: str, title: str, refused: Refused | None) -> Panel:
+def _panel(calendar: CalendarYear, name: str, title: str, refused: Refused | None, chosen: str) -> Panel:
     is_refused = refused is not None and refused.name == name
     place = [calendar.region_code, calendar.year, name]
     return Panel(
         name=name,
         title=title,
         url=reverse("staffdesk:calendar_act", args=place),
-        form=refused.form if refused is not None and is_refused else _FORMS[name](ident=name),
-        button=title,
-        is_open=is_refused,
+        form=refused.form if refused is not None and is_refused else _FORMS[name](ident=name, initial={"day": chosen}),
+        button=gettext("See what this moves"),
+        is_open=is_refused or bool(chosen),
     )
 
 
@@ -202,6 +253,25 @@ def _year_row(row: CalendarYearRow) -> Row:
     return Row(
         (number, Cell(label(row.status), tone=_tone(row.status)), row.holidays, row.make_up_workdays, row.source)
     )
+
+
+def region_name(code: str) -> str:
+    """The region by its name; by its code where it is not registered."""
+    region = find_region(code)
+    if region is not None:
+        return region.name
+    return gettext("The whole country") if code == NATIONAL else code
+
+
+def _is_waiting(row: CalendarYearRow) -> bool:
+    """Whether cases are counted now by a year that no notice confirms."""
+    return row.status is YearStatus.PROVISIONAL and row.year <= clock.today().year + 1
+
+
+def _change_row(one: queries.CalendarChangeRow) -> Row:
+    who = one.actor_name if one.actor_name not in {"", SYSTEM.name} else gettext("System")
+    place = Cell(one.year, note=region_name(one.region_code)) if one.region_code != NATIONAL else one.year
+    return Row((moment(one.at), place, label(one.act), who, one.source))
 
 
 def _tone(status: YearStatus) -> Tone:

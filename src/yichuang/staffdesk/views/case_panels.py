@@ -4,18 +4,22 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView
-from yichuang.cases.rules import Act, State
+from yichuang.cases.queries import CaseView, list_texts
+from yichuang.cases.rules import Act, LineKind, State, notice_lines
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.actor import Actor
 from yichuang.core.rights import Right
 from yichuang.staffdesk.forms.base import ActForm
-from yichuang.staffdesk.forms.cases import FORMS, CorrectForm, MissingForm, PlainActForm
-from yichuang.staffdesk.forms.fields import asked_materials
+from yichuang.staffdesk.forms.cases import FORMS, MissingForm, PlainActForm
+from yichuang.staffdesk.forms.correcting import CorrectForm
+from yichuang.staffdesk.rules import STANDARD_TEXTS, Wordings, wordings
+from yichuang.staffdesk.views.paper_preview import PREVIEWED, SEALED
 from yichuang.staffdesk.views.shown import Panel, Refused, label, term_text
 
 ON_THE_SPOT = "on_the_spot"
 UNMASK = "unmask"
+# Forms of the page that are no panels among the acts.
+BESIDE = frozenset({UNMASK, "take", "give_back", "hand_over", "note", "say"})
 _TEMPLATES = {
     Act.REQUEST_CORRECTION: "staffdesk/parts/missing_lines.html",
     Act.CORRECT: "staffdesk/parts/correct_fields.html",
@@ -23,50 +27,96 @@ _TEMPLATES = {
 _KINDS = {Act.REFUSE: "danger", Act.DENY: "danger", Act.REQUEST_CORRECTION: "secondary"}
 # The act that mostly comes next stands first and open.
 _FIRST = (Act.RECEIVE, Act.ACCEPT, Act.REVIEW, Act.GRANT, Act.ISSUE, Act.DELIVER, Act.ARCHIVE, Act.CORRECT)
+_WITH_TEXTS = frozenset({Act.REQUEST_CORRECTION, Act.REFUSE, Act.REVIEW, Act.DENY})
+_NOT_HANDED_IN = ("未提交", "补交")
 
 
-def panels(actor: Actor, view: CaseView, refused: Refused | None = None) -> list[Panel]:
-    """The acts that are possible for the actor now, each with its form; a refused one with what was typed."""
-    possible = [
-        act for act in view.possible if act in FORMS and not (act is Act.REQUEST_CORRECTION and _was_told(view))
-    ]
+def panels(actor: Actor, view: CaseView, refused: Refused | None = None, *, opens: str = "") -> list[Panel]:
+    """The acts that are possible for the actor now, each with its form; a refused one with what was typed.
+
+    `opens` names the act whose panel is unfolded instead of the usual one.
+    """
+    possible = [act for act in view.possible if act in FORMS]
     possible.sort(key=lambda act: _FIRST.index(act) if act in _FIRST else len(_FIRST))
-    found = [_panel(act, view, refused, is_first=place == 0) for place, act in enumerate(possible)]
-    if _can_decide_now(actor, view):
-        found.insert(0, _spot_panel(view, refused))
-    if refused and refused.name != UNMASK and refused.name not in {panel.name for panel in found}:
-        found.insert(0, _stale_panel(view, refused))
+    about_act = refused if refused and refused.name not in BESIDE else None
+    texts = texts_for(actor, view, possible)
+    first = opens if opens in {act.value for act in possible} else (possible[0].value if possible else "")
+    found = [_panel(act, view, about_act, texts, is_first=act.value == first) for act in possible]
+    if can_decide_now(actor, view):
+        found.insert(0, _spot_panel(view, about_act))
+    if about_act and about_act.name not in {panel.name for panel in found}:
+        found.insert(0, _stale_panel(view, about_act))
     return found
 
 
-def act_form(act: Act, view: CaseView, request: HttpRequest | None = None) -> ActForm:
+def texts_for(actor: Actor, view: CaseView, acts: list[Act]) -> Wordings:
+    """The texts to pick for these acts; nothing is read where none of them needs any."""
+    if not _WITH_TEXTS.intersection(acts):
+        return STANDARD_TEXTS
+    return wordings((one.kind, one.text) for one in list_texts(actor, None, view.organisation_id))
+
+
+def act_form(act: Act, view: CaseView, texts: Wordings, request: HttpRequest | None = None) -> ActForm:
     """The form of an act: empty, or with what was sent."""
     data, files = (request.POST, request.FILES) if request else (None, None)
     if act is Act.REQUEST_CORRECTION:
-        return MissingForm(data, names=checklist_names(view), ident=act.value)
+        return MissingForm(data, names=checklist_names(view), texts=texts, initial=_not_given(view), ident=act.value)
     if act is Act.CORRECT:
-        return CorrectForm(data, files, content=view.version.content, ident=act.value)
+        return CorrectForm(data, files, content=view.version.content, wanted=_wanted(view), ident=act.value)
+    if act in _WITH_TEXTS:
+        return FORMS[act](data, texts=texts, ident=act.value)
     return FORMS[act](data, ident=act.value)
 
 
 def checklist_names(view: CaseView) -> list[str]:
-    """The materials that the item asks for."""
-    return [material.name for material in asked_materials(view.version.content)]
+    """The materials that these answers ask the applicant for."""
+    return [material.name for material in view.materials if not material.is_shared]
 
 
-def _panel(act: Act, view: CaseView, refused: Refused | None, *, is_first: bool) -> Panel:
+def can_decide_now(actor: Actor, view: CaseView) -> bool:
+    """Whether the actor may accept the case and decide it at once."""
+    is_ready = view.case_type is CaseType.INSTANT and view.state is State.RECEIVED
+    return is_ready and Act.ACCEPT in view.possible and actor.may(Right.DECIDE_INSTANT, view.organisation_id)
+
+
+def _not_given(view: CaseView) -> dict[str, str]:
+    """The lines of the notice for what must be handed in and was not."""
+    asked = [material for material in view.materials if not material.is_shared]
+    found: dict[str, str] = {}
+    for at, material in enumerate(asked):
+        if material.is_required and not material.is_given:
+            found[f"problem-{at}"], found[f"remedy-{at}"] = _NOT_HANDED_IN
+    return found
+
+
+def _wanted(view: CaseView) -> set[str]:
+    """The questions and materials of which the notice speaks."""
+    missing = next((row.details.get("missing") for row in view.ledger if row.act is Act.REQUEST_CORRECTION), None)
+    lines = notice_lines(view.version.content, missing if isinstance(missing, list) else [])
+    return {line.code for line in lines if line.kind is not LineKind.OTHER}
+
+
+def _panel(act: Act, view: CaseView, refused: Refused | None, texts: Wordings, *, is_first: bool) -> Panel:
     is_refused = refused is not None and refused.name == act.value
+    has_preview = refused is not None and is_refused and refused.preview is not None
     return Panel(
         name=act.value,
         title=label(act),
-        url=reverse("staffdesk:act", args=[view.case_no, act.value]),
-        form=refused.form if refused is not None and is_refused else act_form(act, view),
-        button=label(act),
+        url=_url(view, act.value),
+        form=refused.form if refused is not None and is_refused else act_form(act, view, texts),
+        button=gettext("Seal and issue the paper") if has_preview else _button(act),
         kind=_KINDS.get(act, "primary"),
         text=_told(act, view),
-        is_open=is_refused or (is_first and not (refused and refused.name != UNMASK)),
+        is_open=is_refused or (is_first and refused is None),
         template=_TEMPLATES.get(act, ""),
+        preview=refused.preview if refused is not None and is_refused else None,
+        can_preview=act in PREVIEWED and act not in SEALED,
     )
+
+
+def _button(act: Act) -> str:
+    """What the button says; a paper that is hard to take back is read once more first."""
+    return gettext("Check the paper first") if act in SEALED else label(act)
 
 
 def _spot_panel(view: CaseView, refused: Refused | None) -> Panel:
@@ -74,10 +124,12 @@ def _spot_panel(view: CaseView, refused: Refused | None) -> Panel:
     return Panel(
         name=ON_THE_SPOT,
         title=gettext("Accept and grant on the spot"),
-        url=reverse("staffdesk:act", args=[view.case_no, ON_THE_SPOT]),
+        url=_url(view, ON_THE_SPOT),
         form=refused.form if refused is not None and is_refused else PlainActForm(ident=ON_THE_SPOT),
         button=gettext("Accept and grant on the spot"),
-        text=gettext("Both acts are done at once, each with its paper."),
+        text=gettext(
+            "Two acts, each with its ledger row and its paper: acceptance, then the decision that grants. What is refused stops it there."
+        ),
         is_open=True,
     )
 
@@ -88,13 +140,17 @@ def _stale_panel(view: CaseView, refused: Refused) -> Panel:
     return Panel(
         name=refused.name,
         title=title,
-        url=reverse("staffdesk:act", args=[view.case_no, refused.name]),
+        url=_url(view, refused.name),
         form=refused.form,
         button=gettext("Try again"),
         kind="secondary",
         is_open=True,
         template=_TEMPLATES.get(Act(refused.name), "") if refused.name != ON_THE_SPOT else "",
     )
+
+
+def _url(view: CaseView, name: str) -> str:
+    return reverse("staffdesk:act", args=[view.case_no, name])
 
 
 def _told(act: Act, view: CaseView) -> str:
@@ -112,12 +168,3 @@ def _told(act: Act, view: CaseView) -> str:
     if act is Act.CORRECT:
         return gettext("Fill in only what the applicant corrects; what is left empty stays as it was.")
     return ""
-
-
-def _was_told(view: CaseView) -> bool:
-    return any(row.act is Act.REQUEST_CORRECTION for row in view.ledger)
-
-
-def _can_decide_now(actor: Actor, view: CaseView) -> bool:
-    is_ready = view.case_type is CaseType.INSTANT and view.state is State.RECEIVED
-    return is_ready and Act.ACCEPT in view.possible and actor.may(Right.DECIDE_INSTANT, view.organisation_id)

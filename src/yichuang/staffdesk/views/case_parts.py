@@ -1,14 +1,19 @@
 """The parts of a case as components want them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, LedgerView, PartyView
-from yichuang.cases.rules import DeliveryMethod, Opinion
+from yichuang.cases.queries import Answer, CaseView, LedgerView, PartyView
+from yichuang.cases.rules import Act, DeliveryMethod, Opinion
 from yichuang.core.actor import ActorKind
-from yichuang.documents.queries import PaperView
-from yichuang.staffdesk.views.shown import day, label, law_text, moment
-from yichuang.ui.parts import Cell, Column, Definition, FileLink, Row, Step, StepState
+from yichuang.documents.queries import PaperView, UploadView
+from yichuang.staffdesk.forms.fields import in_language
+from yichuang.staffdesk.views.shown import day, label, law_text, moment, whole
+from yichuang.ui.parts import Cell, Column, Definition, FileLink, Moment, Row, Step, StepState, Tone
 
 _SHORT = 12
 
@@ -61,20 +66,85 @@ def party(shown: PartyView) -> list[Definition]:
     ]
 
 
-def materials(view: CaseView) -> list[tuple[str, bool, bool, list[FileLink]]]:
-    """Each material of the checklist: its name, whether it is shared and not asked for, whether it was handed in, its files."""
-    return [
+def answer_groups(view: CaseView, answers: Sequence[Answer]) -> list[tuple[str, list[Definition]]]:
+    """The answers under the headings of the form; groups without any are left out."""
+    given = {one.field: one for one in answers}
+    groups = [
         (
-            material.name,
-            material.is_shared,
-            material.is_given,
+            in_language(group.title, group.title_en),
             [
-                FileLink(upload.name, reverse("staffdesk:file", args=[view.case_no, upload.id]), upload.size)
-                for upload in material.uploads
+                Definition(in_language(given[field.id].label, given[field.id].label_en), given[field.id].value)
+                for field in group.fields
+                if field.id in given and given[field.id].value
             ],
         )
-        for material in view.materials
+        for group in view.version.content.form
     ]
+    return [(title, found) for title, found in groups if found]
+
+
+def opinions(view: CaseView) -> list[Moment]:
+    """What the reviewers proposed, for whoever decides."""
+    return [
+        Moment(
+            title=label(Opinion(str(row.details["opinion"]))),
+            at=row.at,
+            who=" · ".join(part for part in (row.actor_name, row.post_title) if part),
+            text=row.reason,
+            tone=Tone.GOOD if row.details["opinion"] == Opinion.GRANT.value else Tone.BAD,
+        )
+        for row in view.ledger
+        if row.act is Act.REVIEW and "opinion" in row.details
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """A file that was handed in: where it is fetched, and how it is looked at (an image in the page, a PDF in a new tab)."""
+
+    id: int
+    name: str
+    size: int
+    url: str
+    look_url: str
+    is_image: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialShown:
+    """A material of the checklist with what came for it."""
+
+    name: str
+    is_shared: bool
+    is_required: bool
+    is_given: bool
+    files: tuple[FileShown, ...]
+
+
+def materials_with_viewer(request: HttpRequest, view: CaseView) -> dict[str, object]:
+    """The checklist, and the image that is looked at."""
+    chosen = whole(request.GET.get("file"))
+    materials = [
+        MaterialShown(
+            in_language(one.name, one.name_en),
+            one.is_shared,
+            one.is_required,
+            one.is_given,
+            tuple(_file(view, upload, chosen) for upload in one.uploads),
+        )
+        for one in view.materials
+    ]
+    shown = next((file for one in materials for file in one.files if file.is_current and file.is_image), None)
+    return {"materials": materials, "viewed": shown}
+
+
+def _file(view: CaseView, upload: UploadView, chosen: int | None) -> FileShown:
+    url = reverse("staffdesk:file", args=[view.case_no, upload.id])
+    is_image, is_pdf = upload.media_type.startswith("image/"), upload.media_type == "application/pdf"
+    page_url = reverse("staffdesk:case", args=[view.case_no])
+    look_url = f"{page_url}?file={upload.id}#viewer" if is_image else f"{url}?look=1" if is_pdf else ""
+    return FileShown(upload.id, upload.name, upload.size, url, look_url, is_image, upload.id == chosen)
 
 
 def papers(view: CaseView, *, is_newest: bool = False) -> list[FileLink]:
@@ -113,6 +183,9 @@ def particulars(row: LedgerView) -> str:
     """The reasons of an act and what else the ledger says of it, in words."""
     told = [row.reason]
     details = row.details
+    if row.act is Act.HAND_OVER:
+        nobody = gettext("nobody")
+        told.insert(0, f"{details.get('from_name') or nobody} → {details.get('to_name') or nobody}")
     if "opinion" in details:
         told.insert(0, label(Opinion(str(details["opinion"]))))
     if "method" in details:

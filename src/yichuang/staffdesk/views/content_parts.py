@@ -7,15 +7,15 @@ from django.utils.translation import gettext
 from pydantic import BaseModel
 
 from yichuang.catalogue.rules import ItemContent
+from yichuang.catalogue.rules.content import FieldGroup
 from yichuang.catalogue.rules.difference import LABELS
-from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import Term
+from yichuang.staffdesk.forms.elements import part_element_name
 from yichuang.staffdesk.views.shown import label, term_text
 from yichuang.ui.parts import Column, Definition, Row
 
-# Parts have elements of the same name as the item's own, but of another meaning.
-_PART_LABELS = {"id": gettext_noop("Code"), "form": gettext_noop("In what form")}
+_NOTE_LENGTH = 60
 _HIDDEN_COLUMNS = {"choices", "pattern", "max_length"}
 
 
@@ -27,6 +27,56 @@ class Section:
     sentences: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of a list as the editor shows it; `place` is where it stands in the address."""
+
+    text: str
+    note: str
+    place: str
+    children: tuple["Entry", ...] = ()
+    has_children: bool = False
+
+
+def list_entries(content: ItemContent, name: str) -> tuple[Entry, ...]:
+    """The parts of one list of the content."""
+    if name == "form":
+        return tuple(
+            Entry(group.title, group.title_en, str(number), _questions(group, number), has_children=True)
+            for number, group in enumerate(content.form)
+        )
+    parts: Sequence[BaseModel] = getattr(content, name)
+    return tuple(Entry(_title(part), _note(part), str(number)) for number, part in enumerate(parts))
+
+
+def _questions(group: FieldGroup, number: int) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            field.label,
+            gettext(" · ").join(
+                (label(field.kind), gettext("Must be answered") if field.is_required else gettext("May be left empty"))
+            ),
+            f"{number}-{place}",
+        )
+        for place, field in enumerate(group.fields)
+    )
+
+
+def _title(part: BaseModel) -> str:
+    for name in ("name", "question", "law"):
+        if text := getattr(part, name, ""):
+            return str(text)
+    return ""
+
+
+def _note(part: BaseModel) -> str:
+    """What tells one part from another besides its name."""
+    words = [
+        plain(getattr(part, name, "")) for name in ("necessity", "role", "limit", "article", "standard", "valid_months")
+    ]
+    return gettext(" · ").join(word[:_NOTE_LENGTH] for word in words if word)
 
 
 def short_elements(content: ItemContent) -> list[Definition]:
@@ -92,7 +142,5 @@ def _section(title: str, entries: Sequence[object]) -> Section:
 def _table(title: str, parts: Sequence[BaseModel]) -> Section:
     names = [name for name in type(parts[0]).model_fields if name not in _HIDDEN_COLUMNS] if parts else []
     used = [name for name in names if any(plain(getattr(part, name)) for part in parts)]
-    columns = tuple(
-        Column(gettext(_PART_LABELS[name]) if name in _PART_LABELS else element_label(name)) for name in used
-    )
+    columns = tuple(Column(part_element_name(name)) for name in used)
     return Section(title, (), columns, tuple(Row(tuple(plain(getattr(part, name)) for name in used)) for part in parts))

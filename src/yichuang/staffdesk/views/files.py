@@ -13,17 +13,28 @@ from yichuang.documents.services import paper_pdf
 from yichuang.identity.services import record_unmasking
 from yichuang.staffdesk.access import desk
 
+_PDF = "application/pdf"
+_SHOWN = frozenset({_PDF, "image/jpeg", "image/png"})
+
 
 @desk(Right.VIEW_CASES)
 def upload(request: HttpRequest, actor: Actor, case_no: str, upload_id: int) -> FileResponse:
-    """A file that was handed in, as an attachment that no browser guesses about."""
+    """A file that was handed in, as an attachment that no browser guesses about.
+
+    With `look`, images and PDFs are shown in the browser, where nothing in them may run or fetch anything.
+    """
     view = get_case_view(actor, case_no)
     opened = open_upload(case_upload(actor, case_no, upload_id))
     record_unmasking(
         actor=actor, subject=f"case:{case_no}", what=f"file {upload_id}", organisation_id=view.organisation_id
     )
-    answer = FileResponse(opened.stream, as_attachment=True, filename=opened.name, content_type=opened.media_type)
+    is_shown = "look" in request.GET and opened.media_type in _SHOWN
+    answer = FileResponse(
+        opened.stream, as_attachment=not is_shown, filename=opened.name, content_type=opened.media_type
+    )
     answer["X-Content-Type-Options"] = "nosniff"
+    if is_shown and opened.media_type != _PDF:
+        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 

@@ -8,22 +8,22 @@ from typing import BinaryIO
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from yichuang.catalogue.rules import RowError, fitting_map
+from yichuang.catalogue.rules import fitting_map
 from yichuang.catalogue.services import ImportReport, import_items
 from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError
-from yichuang.core.problems import filled, status_of
+from yichuang.core.problems import status_of
 from yichuang.core.rights import Right
 from yichuang.core.tables import read_table
 from yichuang.staffdesk.access import BOTH, desk
 from yichuang.staffdesk.forms.items import FITTING, ImportForm
+from yichuang.staffdesk.views.import_problems import grouped, packed, problem_file
 from yichuang.staffdesk.views.items import editable_departments
 from yichuang.staffdesk.views.shown import Refused, organisation_choices, page, whole
-from yichuang.ui.parts import Cell, Column, Figure, Row, Tone
+from yichuang.ui.parts import Column, Figure, Tone
 
 # What a page can carry back without choosing the file again.
 _MOST_KEPT_BYTES = 3 * 1024 * 1024
-_MOST_SHOWN = 500
 _UNPROCESSABLE = 422
 
 
@@ -33,6 +33,8 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = _form(request, actor)
     if request.method != "POST":
         return page(request, "import", {"form": form})
+    if "errors" in request.POST:
+        return problem_file(request.POST["errors"])
     name, data = _file(request)
     form.fields["file"].required = not name
     if not form.is_valid():
@@ -105,10 +107,9 @@ def _context(form: ImportForm, report: ImportReport, name: str, data: bytes, *, 
         "figures": _figures(report, is_dry_run=is_dry_run),
         "columns": [Column(gettext("Row"), is_number=True)]
         + [Column(text) for text in (gettext("Field"), gettext("Value"), gettext("Problem"))],
-        "errors": [_row(error) for error in report.errors[:_MOST_SHOWN]],
-        "errors_left": max(0, len(report.errors) - _MOST_SHOWN),
-        "warnings": [_row(warning) for warning in report.warnings[:_MOST_SHOWN]],
-        "warnings_left": max(0, len(report.warnings) - _MOST_SHOWN),
+        "errors": grouped(report.errors),
+        "warnings": grouped(report.warnings),
+        "packed": packed(report.errors) if report.errors else "",
         "repeated": sorted((code, gettext(", ").join(map(str, rows))) for code, rows in report.repeated.items()),
         "kept": base64.b64encode(data).decode() if can_keep else "",
         "chosen": {key: value for key, value in shown.items() if key not in {"file", "kept", "kept_name"} and value},
@@ -123,7 +124,3 @@ def _figures(report: ImportReport, *, is_dry_run: bool) -> list[Figure]:
         Figure(gettext("Unchanged"), report.unchanged),
         Figure(gettext("Refused"), report.rejected, Tone.BAD if report.rejected else None),
     ]
-
-
-def _row(error: RowError) -> Row:
-    return Row((error.row, error.field or "–", error.value, Cell(filled(error.text, error.details), note=error.code)))

@@ -1,47 +1,51 @@
-"""Intake at the window: choose the item, then one page gives the receipt."""
+"""Intake at the window: choose the item; give up a draft; move it to the newest version; decide an instant item at once."""
 
 import uuid
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from yichuang.cases.errors import DraftSubmittedError
-from yichuang.cases.queries import DraftView, get_draft_view, list_drafts
-from yichuang.cases.rules import Channel
-from yichuang.cases.services import discard_draft, remove_material, start_draft
-from yichuang.catalogue.queries import ItemRow, list_items, search_items
-from yichuang.catalogue.rules import Material
+from yichuang.cases.queries import get_draft_view, list_drafts
+from yichuang.cases.rules import Act, Channel
+from yichuang.cases.services import discard_draft, move_draft, remove_material, start_draft
+from yichuang.catalogue.errors import ItemNotFoundError, ItemNotOpenError
+from yichuang.catalogue.queries import ItemRow, VersionView, get_version, list_items, published_version, search_items
 from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
-from yichuang.core.problems import status_of
+from yichuang.core.problems import message_of
 from yichuang.core.rights import Right
 from yichuang.staffdesk.access import BOTH, WRITE, desk
-from yichuang.staffdesk.forms.fields import PREFIX, in_language, necessity_of
-from yichuang.staffdesk.forms.intake import PARTY, IntakeForm, read_intake
-from yichuang.staffdesk.services import Refusal, case_no_of, take_in
-from yichuang.staffdesk.views.shown import Refused, label, page, term_text, whole
+from yichuang.staffdesk.forms.cases import PlainActForm
+from yichuang.staffdesk.forms.fields import in_language
+from yichuang.staffdesk.services import case_no_of, decide_on_the_spot, receive_draft
+from yichuang.staffdesk.views.acts import tell_on_the_spot
+from yichuang.staffdesk.views.shown import label, moment, page, term_text, whole
 
 _SHOWN = 20
+_RECENT = "recent_items"
+_RECENT_MAX = 6
 
 
 @desk(Right.RECEIVE)
 def choose(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Items that the window may take in, found by name, initials or code; and what was begun and not finished."""
+    """Items that the window may take in, found by name, initials or code, and those taken last; what was begun."""
     sought = request.GET.get("q", "").strip()
     reached = actor.organisations_for(Right.RECEIVE)
     only = next(iter(reached)) if reached and len(reached) == 1 else None
     find = search_items(sought, organisation_id=only, size=_SHOWN) if sought else list_items(organisation_id=only)
     context = {
         "sought": sought,
+        "recent": [] if sought else [(_version(one), str(uuid.uuid4())) for one in _recent(request, actor)],
         "found": [
             (_item(row), str(uuid.uuid4())) for row in find.rows if reached is None or row.organisation_id in reached
         ],
         "has_more": find.next_cursor is not None,
-        "drafts": [draft for draft in list_drafts(actor) if draft.channel is Channel.WINDOW],
+        "drafts": [(draft, moment(draft.saved_at)) for draft in list_drafts(actor) if draft.channel is Channel.WINDOW],
     }
     return page(request, "intake", context)
 
@@ -49,38 +53,12 @@ def choose(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk(Right.RECEIVE, methods=WRITE)
 def start(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A draft for the chosen item exists; the same key again leads to the same draft."""
-    version_id, key = whole(request.POST.get("version")), _key(request.POST.get("key"))
-    draft = start_draft(actor=actor, key=key, version_id=version_id or 0, channel=Channel.WINDOW)
+    version_id, key = whole(request.POST.get("version")) or 0, _key(request.POST.get("key"))
+    draft = start_draft(actor=actor, key=key, version_id=version_id, channel=Channel.WINDOW)
+    code = get_version(version_id).item_code
+    known = [one for one in _recent_codes(request) if one != code]
+    request.session[_RECENT] = [code, *known][:_RECENT_MAX]
     return redirect("staffdesk:intake_form", key=draft)
-
-
-@desk(Right.RECEIVE, methods=BOTH)
-def form(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
-    """Party, answers and materials on one page; sent, they are a case with its receipt, or saved for later."""
-    draft = get_draft_view(actor, key)
-    if draft.case_no:
-        return redirect("staffdesk:case", case_no=draft.case_no)
-    if request.method != "POST":
-        return _form_page(request, draft, IntakeForm(draft=draft))
-    filled = IntakeForm(request.POST, request.FILES, draft=draft)
-    try:
-        taken = take_in(
-            actor=actor,
-            draft=key,
-            intake=read_intake(request, draft),
-            key=request.POST.get("key", "")[:36],
-            is_received="receive" in request.POST,
-        )
-    except DraftSubmittedError:
-        return redirect("staffdesk:case", case_no=case_no_of(actor, key))
-    except (ForbiddenError, NotFoundError):
-        raise
-    except DomainError as error:
-        filled.refuse_all((Refusal(error),))
-        return _form_page(request, draft, filled, status_of(error))
-    if taken.refusals:
-        return _refused(request, actor, key, taken.refusals)
-    return _gone_on(request, actor, key, taken.done.case_no if taken.done else "")
 
 
 @desk(Right.RECEIVE, methods=WRITE)
@@ -98,52 +76,82 @@ def discard(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     return redirect("staffdesk:intake")
 
 
-def _gone_on(request: HttpRequest, actor: Actor, key: UUID, case_no: str) -> HttpResponse:
-    if not case_no:
-        messages.success(request, gettext("Saved. Nothing is received yet."))
+@desk(Right.RECEIVE, methods=WRITE)
+def move(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
+    """The draft stands under the newest version, with what was typed; the page says what to look at."""
+    moved = move_draft(actor=actor, key=key)
+    changed = [*moved.new_questions, *moved.to_check, *moved.new_materials]
+    names = gettext(", ").join(in_language(one.name, one.name_en) for one in changed)
+    told = gettext("The draft stands under version {number} now.").format(number=moved.number)
+    messages.success(request, f"{told} {gettext('Please look at: {names}').format(names=names)}" if names else told)
+    return redirect("staffdesk:intake_form", key=key)
+
+
+@desk(Right.RECEIVE, methods=BOTH)
+def spot(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
+    """Receipt, acceptance and grant of an instant item in one go, confirmed once; what is refused stops it there."""
+    draft = get_draft_view(actor, key)
+    if draft.case_no:
+        return redirect("staffdesk:case", case_no=draft.case_no)
+    form = PlainActForm(request.POST or None, ident="spot")
+    if not form.is_valid():
+        context = {
+            "draft": draft,
+            "form": form,
+            "applicant": draft.party.get("name", "") or "–",
+            "acts": [label(act) for act in (Act.RECEIVE, Act.ACCEPT, Act.GRANT)],
+            "results": [one.name for one in draft.version.content.results],
+        }
+        return page(request, "intake_spot", context)
+    return _decide_now(request, actor, key, str(form.cleaned_data["key"]))
+
+
+def _decide_now(request: HttpRequest, actor: Actor, key: UUID, token: str) -> HttpResponse:
+    try:
+        case_no = receive_draft(actor=actor, draft=key, key=token).case_no
+    except DraftSubmittedError:
+        return redirect("staffdesk:case", case_no=case_no_of(actor, key))
+    except (ForbiddenError, NotFoundError):
+        raise
+    except DomainError as error:
+        told = gettext("Nothing is received yet: {reason}").format(reason=message_of(error))
+        messages.error(request, told)
         return redirect("staffdesk:intake_form", key=key)
-    told = gettext("Received under the number {case_no}. Print the receipt and hand it over.")
-    messages.success(request, told.format(case_no=case_no))
+    try:
+        tell_on_the_spot(request, decide_on_the_spot(actor=actor, case_no=case_no, key=f"{token}:grant"))
+    except DomainError as error:
+        told = gettext("Received under the number {case_no}; it goes no further: {reason}")
+        messages.warning(request, told.format(case_no=case_no, reason=message_of(error)))
     return redirect("staffdesk:case", case_no=case_no)
 
 
-def _refused(request: HttpRequest, actor: Actor, key: UUID, refusals: tuple[Refusal, ...]) -> HttpResponse:
-    """The page again: what was typed is saved, so it goes on from the new revision."""
-    draft = get_draft_view(actor, key)
-    data = request.POST.copy()
-    data["revision"] = str(draft.revision)
-    filled = IntakeForm(data, draft=draft)
-    filled.refuse_all(refusals)
-    return _form_page(request, draft, filled, status_of(refusals[0].error))
+def _recent_codes(request: HttpRequest) -> list[str]:
+    stored = request.session.get(_RECENT, [])
+    return [one for one in stored if isinstance(one, str)] if isinstance(stored, list) else []
 
 
-def _form_page(request: HttpRequest, draft: DraftView, filled: IntakeForm, status: int = 200) -> HttpResponse:
-    content = draft.version.content
-    context = {
-        "draft": draft,
-        "form": filled,
-        "party": [filled[name] for name in PARTY],
-        "groups": [
-            (in_language(group.title, group.title_en), [filled[PREFIX + field.id] for field in group.fields])
-            for group in content.form
-        ],
-        "materials": [_material(filled, draft, material) for material in filled.materials],
-        "limit": term_text(content.promised_limit),
-        "handling": label(content.case_type),
-        "max_bytes": settings.UPLOAD_MAX_BYTES,
-    }
-    return page(request, "intake_form", context, Refused("intake", filled, status))
+def _recent(request: HttpRequest, actor: Actor) -> Sequence[VersionView]:
+    """The items that this session took in last, as far as they are still open."""
+    found = []
+    for code in _recent_codes(request):
+        try:
+            version = published_version(code)
+        except (ItemNotOpenError, ItemNotFoundError):
+            continue
+        if actor.may(Right.RECEIVE, version.organisation_id):
+            found.append(version)
+    return found
 
 
-def _material(filled: IntakeForm, draft: DraftView, material: Material) -> dict[str, object]:
+def _version(version: VersionView) -> dict[str, object]:
+    content = version.content
     return {
-        "code": material.code,
-        "name": in_language(material.name, material.name_en),
-        "necessity": necessity_of(material),
-        "note": material.standard,
-        "paper": filled[f"paper-{material.code}"],
-        "file": filled[f"file-{material.code}"],
-        "uploads": draft.materials.get(material.code, ()),
+        "version_id": version.id,
+        "code": version.item_code,
+        "name": in_language(content.name, content.name_en),
+        "organisation": "",
+        "handling": label(content.case_type),
+        "limit": term_text(content.promised_limit),
     }
 
 

@@ -46,6 +46,16 @@ VERSION_TONES = {
     VersionState.DISCARDED: Tone.NEUTRAL,
 }
 
+BEING_MADE = frozenset(
+    {
+        VersionState.DRAFT,
+        VersionState.DEPARTMENT_REVIEW,
+        VersionState.LEGAL_REVIEW,
+        VersionState.CENTRE_REVIEW,
+        VersionState.APPROVED,
+    }
+)
+
 
 @desk(*CATALOGUE_RIGHTS)
 def show_all(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -90,6 +100,7 @@ def show(request: HttpRequest, actor: Actor, item_id: int) -> HttpResponse:
         "columns": version_columns(has_name=False),
         "rows": [version_row(row, has_name=False) for row in versions],
         "may_start": actor.may(Right.EDIT_ITEMS, item.organisation_id) and not item.is_cancelled,
+        "open_version": next((row for row in versions if row.state in BEING_MADE), None),
         "pairs": list(pairwise(versions)),
     }
     return page(request, "item", context)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from django.db import transaction
+
 from yichuang.core.actor import Actor
 from yichuang.core.rights import Role
 from yichuang.organisations import services
 from yichuang.organisations.errors import StaffNotFoundError
 from yichuang.organisations.queries import find_staff_by_no
-from yichuang.organisations.rules import WindowKind
+from yichuang.organisations.rules import Place, WindowKind
 from yichuang.staffdesk.views.shown import whole
 
 Given = Mapping[str, object]
@@ -57,7 +59,28 @@ def _open_window(actor: Actor, at: int, given: Given) -> None:
         kind=WindowKind.DEDICATED if at else WindowKind.COMPREHENSIVE,
         organisation_id=at or None,
         location=text(given, "location"),
+        place=_place(given),
     )
+
+
+def _change_window(actor: Actor, at: int, given: Given) -> None:
+    services.change_window(
+        actor=actor,
+        window_id=at,
+        name=text(given, "name"),
+        location=text(given, "location"),
+        place=_place(given),
+    )
+
+
+def _place(given: Given) -> Place:
+    return Place(text(given, "location_note"), text(given, "hours"), text(given, "phone"))
+
+
+@transaction.atomic
+def _change_office(actor: Actor, at: int, given: Given) -> None:
+    services.rename_office(actor=actor, office_id=at, name=text(given, "name"))
+    services.change_office(actor=actor, office_id=at, place=_place(given))
 
 
 def _create_post(actor: Actor, at: int, given: Given) -> None:
@@ -84,6 +107,16 @@ def _assign(actor: Actor, at: int, given: Given) -> None:
     )
 
 
+def _appoint_stand_in(actor: Actor, at: int, given: Given) -> None:
+    services.appoint_stand_in(
+        actor=actor,
+        post_id=at,
+        staff_id=int(text(given, "staff")),
+        held_from=given["held_from"],  # type: ignore[arg-type]  # a date field gives a date
+        held_to=given["held_to"],  # type: ignore[arg-type]
+    )
+
+
 def _end(actor: Actor, at: int, given: Given) -> None:
     services.end_post_holding(actor=actor, holding_id=at, held_to=given["held_to"])  # type: ignore[arg-type]
 
@@ -92,19 +125,20 @@ DOERS: Mapping[str, Doer] = {
     "change": _change,
     "close": lambda actor, at, _given: services.close_organisation(actor=actor, organisation_id=at),
     "open_office": lambda actor, at, given: services.open_office(
-        actor=actor, organisation_id=at, name=text(given, "name")
+        actor=actor, organisation_id=at, name=text(given, "name"), place=_place(given)
     ),
+    "change_office": _change_office,
     "close_office": lambda actor, at, _given: services.close_office(actor=actor, office_id=at),
     "open_window": _open_window,
-    "change_window": lambda actor, at, given: services.change_window(
-        actor=actor, window_id=at, name=text(given, "name"), location=text(given, "location")
-    ),
+    "change_window": _change_window,
     "close_window": lambda actor, at, _given: services.close_window(actor=actor, window_id=at),
     "create_post": _create_post,
     "rename_post": lambda actor, at, given: services.rename_post(actor=actor, post_id=at, title=text(given, "title")),
     "close_post": lambda actor, at, _given: services.close_post(actor=actor, post_id=at),
     "assign": _assign,
     "end": _end,
+    "appoint_stand_in": _appoint_stand_in,
+    "end_stand_in": lambda actor, at, _given: services.end_stand_in(actor=actor, holding_id=at),
     "hire": lambda actor, at, given: services.hire_staff(
         actor=actor, staff_no=text(given, "staff_no"), name=text(given, "name"), organisation_id=at
     ),

@@ -19,6 +19,7 @@ from yichuang.staffdesk.forms.organisations import (
     OrganisationForm,
     PostForm,
     StaffForm,
+    StandInForm,
     TitleForm,
     WindowForm,
 )
@@ -28,6 +29,7 @@ _FORMS: dict[str, type[ActForm]] = {
     "change": OrganisationForm,
     "close": ConfirmForm,
     "open_office": OfficeForm,
+    "change_office": OfficeForm,
     "close_office": ConfirmForm,
     "open_window": WindowForm,
     "change_window": ChangeWindowForm,
@@ -36,20 +38,31 @@ _FORMS: dict[str, type[ActForm]] = {
     "close_post": ConfirmForm,
     "assign": AssignForm,
     "end": EndForm,
+    "end_stand_in": ConfirmForm,
     "hire": StaffForm,
     "rename_staff": NameForm,
     "release": ConfirmForm,
 }
-DANGER = frozenset({"close", "close_office", "close_window", "close_post", "end", "release"})
+DANGER = frozenset({"close", "close_office", "close_window", "close_post", "end", "end_stand_in", "release"})
 
 
-def form_for(name: str, at: int, data: Any = None, initial: dict[str, Any] | None = None) -> ActForm:
+def form_for(
+    name: str,
+    at: int,
+    data: Any = None,
+    initial: dict[str, Any] | None = None,
+    staff: Sequence[queries.StaffView] | None = None,
+) -> ActForm:
     """The form of an act on the thing of that id: empty, filled, or with what was sent."""
     ident = f"{name}-{at}"
     if name == "create_post":
         offices = [(str(one.id), one.name) for one in queries.list_offices(at)]
         windows = [(str(one.id), f"{one.number} {one.name}") for one in queries.list_windows(at)]
         return PostForm(data, offices=offices, windows=windows, ident=ident)
+    if name == "appoint_stand_in":
+        colleagues = _colleagues(at) if staff is None else staff
+        chosen = [(str(one.id), f"{one.name} ({one.staff_no})") for one in colleagues]
+        return StandInForm(data, initial=initial or {}, colleagues=chosen, ident=ident)
     return _FORMS[name](data, initial=initial or {}, ident=ident)
 
 
@@ -60,6 +73,8 @@ def panel(
     place: str,
     refused: Refused | None = None,
     initial: dict[str, Any] | None = None,
+    text: str = "",
+    staff: Sequence[queries.StaffView] | None = None,
 ) -> Panel:
     """The form of an act as part of a page; `place` is the page to come back to, such as "post-7"."""
     is_refused = refused is not None and refused.name == f"{name}-{at}"
@@ -67,9 +82,10 @@ def panel(
         name=f"{name}-{at}",
         title=title,
         url=f"{reverse('staffdesk:organisation_act', args=[name, at])}?on={place}",
-        form=refused.form if refused is not None and is_refused else form_for(name, at, initial=initial),
+        form=refused.form if refused is not None and is_refused else form_for(name, at, initial=initial, staff=staff),
         button=title,
         kind="danger" if name in DANGER else "primary",
+        text=text,
         is_open=is_refused,
     )
 
@@ -94,36 +110,65 @@ def organisation_panels(one: queries.OrganisationView, refused: Refused | None) 
         panel("hire", one.id, gettext("New member of staff"), here, refused),
         panel("open_window", one.id, gettext("New dedicated window"), here, refused),
         panel("open_office", one.id, gettext("New office"), here, refused),
-        *[
-            panel("close_office", office.id, gettext("Close the office {name}").format(name=office.name), here, refused)
-            for office in queries.list_offices(one.id)
-        ],
         panel("close", one.id, gettext("Close the organisation"), here, refused),
     ]
 
 
-def post_panels(post: queries.PostRow, holdings: Sequence[queries.HoldingView], refused: Refused | None) -> list[Panel]:
-    """What can be done to a post."""
+def office_panels(office: queries.OfficeView, one: queries.OrganisationView, refused: Refused | None) -> list[Panel]:
+    """What can be done to an office of the organisation."""
+    if not one.is_active:
+        return []
+    here, filled = f"organisation-{one.id}", _place(office) | {"name": office.name}
+    return [
+        panel("change_office", office.id, gettext("Change the office"), here, refused, filled),
+        panel("close_office", office.id, gettext("Close the office"), here, refused),
+    ]
+
+
+def post_panels(
+    post: queries.PostRow,
+    holdings: Sequence[queries.HoldingView],
+    staff: Sequence[queries.StaffView],
+    refused: Refused | None,
+) -> list[Panel]:
+    """What can be done to a post; `staff` are the colleagues who can stand in."""
     if not post.is_active:
         return []
-    running = [one for one in holdings if one.held_to is None or one.held_to >= today()]
+    running = [one for one in holdings if not one.is_ended and (one.held_to is None or one.held_to >= today())]
     day, here = today().isoformat(), f"post-{post.id}"
+    colleagues = [one for one in staff if one.id != post.holder_id]
     return [
         panel("assign", post.id, gettext("Give the post to somebody"), here, refused, {"held_from": day}),
-        *[
-            panel(
-                "end",
-                one.id,
-                gettext("End the holding of {name}").format(name=one.staff_name),
-                here,
-                refused,
-                {"held_to": day},
-            )
-            for one in running
-        ],
+        panel(
+            "appoint_stand_in",
+            post.id,
+            gettext("Let a colleague stand in"),
+            here,
+            refused,
+            {"held_from": day},
+            staff=colleagues,
+        ),
+        *[_end_panel(one, here, refused) for one in running],
         panel("rename_post", post.id, gettext("Rename the post"), here, refused, {"title": post.title}),
         panel("close_post", post.id, gettext("Close the post"), here, refused),
     ]
+
+
+def _end_panel(one: queries.HoldingView, here: str, refused: Refused | None) -> Panel:
+    if one.is_stand_in:
+        title = gettext("End the standing-in of {name}").format(name=one.staff_name)
+        return panel("end_stand_in", one.id, title, here, refused, text=gettext("It ends at once."))
+    title = gettext("End the holding of {name}").format(name=one.staff_name)
+    return panel("end", one.id, title, here, refused, {"held_to": today().isoformat()})
+
+
+def _colleagues(post_id: int) -> Sequence[queries.StaffView]:
+    post = queries.get_post(post_id, today())
+    return queries.list_staff(organisation_id=post.organisation_id, size=500).rows
+
+
+def _place(one: queries.OfficeView | queries.WindowView) -> dict[str, Any]:
+    return {"location_note": one.location_note, "hours": one.hours, "phone": one.phone}
 
 
 def staff_panels(one: queries.StaffView, refused: Refused | None) -> list[Panel]:
@@ -141,7 +186,8 @@ def window_panels(window: queries.WindowView, refused: Refused | None) -> list[P
     """What can be done to a window."""
     if not window.is_open:
         return []
-    filled, here = {"name": window.name, "location": window.location}, f"window-{window.id}"
+    filled = _place(window) | {"name": window.name, "location": window.location}
+    here = f"window-{window.id}"
     return [
         panel("change_window", window.id, gettext("Change the window"), here, refused, filled),
         panel("close_window", window.id, gettext("Close the window"), here, refused),

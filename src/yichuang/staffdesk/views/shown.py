@@ -55,8 +55,26 @@ _LEFT = (gettext_noop("{number} working day left"), gettext_noop("{number} worki
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """The substance of a paper before it is sealed; the applicant's data is masked as on the page."""
+
+    title: str
+    addressee: str
+    item: str
+    heading: str
+    lines: tuple[str, ...]
+    bases: tuple[str, ...]
+    law: tuple[str, ...]
+    tells_remedies: bool
+    must_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """An act on a page: its form, where it is sent and what its button says. `template` draws a form of its own kind."""
+    """An act on a page: its form, where it is sent and what its button says. `template` draws a form of its own kind.
+
+    `preview` is the paper that the act would issue, `can_preview` offers to show it.
+    """
 
     name: str
     title: str
@@ -67,15 +85,18 @@ class Panel:
     text: str = ""
     is_open: bool = False
     template: str = ""
+    preview: Preview | None = None
+    can_preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A form that was refused, by the name of its panel, and the status to answer with."""
+    """A form that was refused, by the name of its panel, and the status to answer with; or read again, with its paper."""
 
     name: str
     form: DeskForm
     status: int
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +170,17 @@ def days_left(due_on: date, calendar: WorkCalendar | None) -> int:
     if due_on < today:
         return min(-1, number)
     return max(1, number) if due_on > today else 0
+
+
+def days_of_term(start: datetime | None, due_on: date | None, calendar: WorkCalendar | None) -> int | None:
+    """Working days from the instant to the day, for a bar of what is used up; None where that cannot be said."""
+    if start is None or due_on is None or calendar is None:
+        return None
+    try:
+        number = calendar.working_days_between(clock.local(start).date(), due_on)
+    except CalendarMissingError:
+        return None
+    return number if number > 0 else None
 
 
 def due_words(due_on: date | None, calendar: WorkCalendar | None) -> DueWords | None:

@@ -8,11 +8,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from yichuang.cases.queries import use_of_version
 from yichuang.catalogue import services
 from yichuang.catalogue.queries import (
     EventRow,
     VersionDetail,
+    VersionView,
     describe_version,
+    difference_since,
     get_difference,
     get_version,
     list_versions,
@@ -20,19 +23,21 @@ from yichuang.catalogue.queries import (
 from yichuang.catalogue.rules import REASON_NEEDED, Act, VersionState, right_for
 from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
-from yichuang.core.problems import filled, status_of
+from yichuang.core.problems import status_of
 from yichuang.core.rights import Right
-from yichuang.deadlines.rules import Term
 from yichuang.staffdesk.access import CATALOGUE_RIGHTS, WRITE, desk, require_any
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.items import ReasonedVersionActForm, VersionActForm
-from yichuang.staffdesk.views.content_parts import element_label, sections, short_elements
-from yichuang.staffdesk.views.items import VERSION_TONES
-from yichuang.staffdesk.views.shown import Panel, Refused, label, law_text, page, term_text
-from yichuang.ui.parts import Cell, Column, Definition, Moment, Row
+from yichuang.staffdesk.views.content_parts import sections, short_elements
+from yichuang.staffdesk.views.differences import grouped
+from yichuang.staffdesk.views.items import BEING_MADE, VERSION_TONES
+from yichuang.staffdesk.views.missing_points import missing_points
+from yichuang.staffdesk.views.shown import Panel, Refused, label, page
+from yichuang.ui.parts import Moment
 
 _UNPROCESSABLE = 422
+_PUBLIC = frozenset({VersionState.PUBLISHED, VersionState.SUSPENDED})
 _DANGER = frozenset({Act.SEND_BACK, Act.SUSPEND, Act.CANCEL, Act.DISCARD})
 
 
@@ -68,22 +73,10 @@ def difference(request: HttpRequest, actor: Actor, version_id: int, other_id: in
     """What changed from the other version to this one."""
     newer, older = _described(actor, version_id).version, get_version(other_id)
     require_any(actor, CATALOGUE_RIGHTS, older.organisation_id)
-    changes = get_difference(other_id, version_id)
-    names = (gettext("Element"), gettext("Before"), gettext("After"))
     context = {
         "newer": newer,
         "older": older,
-        "columns": [Column(name) for name in names],
-        "rows": [
-            Row(
-                (
-                    Cell(gettext(one.label), note=_subject(one.subject)),
-                    _value(one.path, one.before),
-                    _value(one.path, one.after),
-                )
-            )
-            for one in changes
-        ],
+        "groups": grouped(get_difference(other_id, version_id, say=gettext)),
     }
     return page(request, "version_difference", context)
 
@@ -94,18 +87,26 @@ def version_page(
     """The page of a version; with a refused act."""
     version = detail.version
     others = [row for row in list_versions(version.item_id) if row.id != version.id]
+    current = next((row for row in others if row.state in _PUBLIC), None)
+    is_compared = current is not None and version.state in BEING_MADE
+    may_edit = version.state is VersionState.DRAFT and actor.may(Right.EDIT_ITEMS, version.organisation_id)
+    acts = _panels(actor, detail, refused)
     context = {
         "detail": detail,
         "version": version,
         "state": label(version.state),
         "state_tone": VERSION_TONES[version.state],
-        "acts": _panels(actor, detail, refused),
-        "missing": [
-            Definition(_place(one.element), filled(one.text, one.details), note=law_text(one.law))
-            for one in detail.missing
-        ],
+        "acts": acts,
+        "missing": missing_points(detail, has_links=may_edit),
         "is_draft": version.state is VersionState.DRAFT,
-        "may_edit": version.state is VersionState.DRAFT and actor.may(Right.EDIT_ITEMS, version.organisation_id),
+        "may_edit": may_edit,
+        "may_start": _may_start(actor, version),
+        "open_version": next((row for row in others if row.state in BEING_MADE), None),
+        "current": current,
+        "groups": grouped(difference_since(version.id, say=gettext)) if is_compared else [],
+        "is_compared": is_compared,
+        "is_review": version.state in BEING_MADE and version.state is not VersionState.DRAFT,
+        "use": use_of_version(current.id) if current and Act.PUBLISH.value in {one.name for one in acts} else None,
         "elements": short_elements(version.content),
         "sections": sections(version.content),
         "history": [_moment(event) for event in detail.events],
@@ -147,27 +148,9 @@ def _form(one: Act, request: HttpRequest | None = None) -> ActForm:
     return kind(request.POST if request else None, ident=one.value)
 
 
-def _place(element: str) -> str:
-    """The element in words; a part of a list with its number."""
-    name, _dot, rest = element.partition(".")
-    number, _dot, part = rest.partition(".")
-    words = [
-        element_label(name),
-        str(int(number) + 1) if number.isdigit() else number,
-        element_label(part.rpartition(".")[2]),
-    ]
-    return " · ".join(word for word in words if word)
-
-
-def _value(path: str, text: str) -> str:
-    """A value of a change; terms in words."""
-    if text and path.endswith("limit"):
-        return term_text(Term.parse(text))
-    return gettext(text) if text else "–"
-
-
-def _subject(subject: str) -> str:
-    return gettext(subject) if subject else ""
+def _may_start(actor: Actor, version: VersionView) -> bool:
+    """Whether a new version may be written from this one, which the public sees."""
+    return version.state in _PUBLIC and actor.may(Right.EDIT_ITEMS, version.organisation_id)
 
 
 def _moment(event: EventRow) -> Moment:

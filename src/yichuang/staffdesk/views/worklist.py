@@ -1,113 +1,132 @@
-"""The worklist: what is open, what is due first."""
+"""The worklist: which cases wait, narrowed and sorted, with filters that somebody keeps."""
 
-from urllib.parse import urlencode
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseRow, WorklistFilter, count_open, find_cases, worklist
-from yichuang.cases.rules import OPEN_STATES, State
+from yichuang.cases.queries import CaseRow, WorklistFilter, WorklistOrder, list_filters, worklist
+from yichuang.cases.services import delete_filter, save_filter, search_cases
+from yichuang.catalogue.queries import list_items
 from yichuang.core.actor import Actor
+from yichuang.core.errors import DomainError
+from yichuang.core.problems import message_of
 from yichuang.core.rights import Right
-from yichuang.deadlines.rules import WorkCalendar
-from yichuang.staffdesk.access import CATALOGUE_RIGHTS, desk, require_any
-from yichuang.staffdesk.views.shown import (
-    STATE_TONES,
-    centre_calendar,
-    departments_for,
-    due_words,
-    label,
-    moment,
-    organisation_choices,
-    page,
-    whole,
-)
-from yichuang.ui.parts import Cell, Choice, Column, Row, Tone
+from yichuang.staffdesk.access import WRITE, desk
+from yichuang.staffdesk.forms.fields import in_language
+from yichuang.staffdesk.forms.worklist import SaveFilterForm, WorklistForm, filter_query, read_filter
+from yichuang.staffdesk.views import case_rows
+from yichuang.staffdesk.views.bulk import acts_for
+from yichuang.staffdesk.views.shown import centre_calendar, departments_for, organisation_choices, page
+from yichuang.ui.parts import Choice
 
-# Where somebody begins who sees no cases.
-_OTHER_DOORS = (
-    (CATALOGUE_RIGHTS, "staffdesk:items"),
-    ((Right.MANAGE_ORGANISATIONS,), "staffdesk:organisations"),
-    ((Right.MANAGE_ACCOUNTS,), "staffdesk:accounts"),
-    ((Right.MANAGE_CALENDARS,), "staffdesk:calendar"),
-)
+_ITEMS = 100
 
 
-@desk()
+@desk(Right.VIEW_CASES)
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The open cases where the actor sees cases, or the cases that a search found."""
-    if not actor.may(Right.VIEW_CASES):
-        return _elsewhere(actor)
-    state, organisation_id = _state(request), whole(request.GET.get("organisation"))
+    """The cases that the filter names where the actor sees cases, or those that a search found."""
     sought = request.GET.get("q", "").strip()
-    wanted = WorklistFilter((state,) if state else (), organisation_id)
-    calendar = centre_calendar()
-    departments = departments_for(actor, Right.VIEW_CASES)
     if sought:
-        rows, cursor = find_cases(actor, sought), None
-    else:
-        found = worklist(actor, wanted, cursor=request.GET.get("cursor"))
-        rows, cursor = found.rows, found.next_cursor
+        return _found(request, actor, sought)
+    wanted = read_filter(request.GET)
+    departments = organisation_choices(departments_for(actor, Right.VIEW_CASES))
+    found = worklist(actor, wanted, cursor=request.GET.get("cursor"))
+    form = WorklistForm(request.GET, items=_items(actor, wanted), departments=departments)
     context = {
-        "sought": sought,
-        "states": _states(actor, state, organisation_id),
-        "departments": organisation_choices(departments),
-        "organisation": organisation_id,
-        "state": state,
-        "columns": _columns(has_department=bool(departments)),
-        "rows": [_row(row, calendar, has_department=bool(departments)) for row in rows],
-        "next_cursor": cursor,
+        **_table(found.rows, has_department=bool(departments), can_choose=True, wanted=wanted),
+        "form": form,
+        "filters": _filters(actor, request.GET),
+        "save_form": SaveFilterForm(initial={"query": filter_query(wanted)}, ident="save"),
+        "can_save": bool(filter_query(wanted)),
+        "next_cursor": found.next_cursor,
+        "bulk": acts_for(actor, wanted, found.rows),
+        "bulk_token": uuid4(),
+        "back": request.get_full_path(),
     }
     return page(request, "worklist", context)
 
 
-def _elsewhere(actor: Actor) -> HttpResponse:
-    """Who sees no cases begins with what they keep; who keeps nothing is refused."""
-    for rights, name in _OTHER_DOORS:
-        if any(actor.may(right) for right in rights):
-            return redirect(name)
-    require_any(actor, (Right.VIEW_CASES,))
-    raise AssertionError
+@desk(Right.VIEW_CASES, methods=WRITE)
+def keep_filter(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The filter is kept under its name; a refusal is told above the same list."""
+    query = filter_query(read_filter(QueryDict(request.POST.get("query", "")[:500])))
+    try:
+        save_filter(actor=actor, name=request.POST.get("name", ""), query=query)
+        messages.success(request, gettext("The filter is kept."))
+    except DomainError as error:
+        messages.error(request, message_of(error))
+    return redirect(f"{reverse('staffdesk:worklist')}?{query}")
 
 
-def _state(request: HttpRequest) -> State | None:
-    given = request.GET.get("state", "")
-    return State(given) if given in {state.value for state in OPEN_STATES} else None
+@desk(Right.VIEW_CASES, methods=WRITE)
+def forget_filter(request: HttpRequest, actor: Actor, filter_id: int) -> HttpResponse:
+    """The filter is gone."""
+    delete_filter(actor=actor, filter_id=filter_id)
+    messages.success(request, gettext("The filter is deleted."))
+    return redirect("staffdesk:worklist")
 
 
-def _states(actor: Actor, chosen: State | None, organisation_id: int | None) -> list[Choice]:
-    counts = count_open(actor)
-    every = gettext("All open")
-    choices = [Choice(f"{every} {sum(counts.values())}", _url(None, organisation_id), chosen is None)]
-    for state in OPEN_STATES:
-        if counts.get(state) or state is chosen:
-            text = f"{label(state)} {counts.get(state, 0)}"
-            choices.append(Choice(text, _url(state, organisation_id), state is chosen))
-    return choices
+def _found(request: HttpRequest, actor: Actor, sought: str) -> HttpResponse:
+    """What a search found; one by identity number is on record."""
+    rows = search_cases(actor=actor, text=sought)
+    if len(rows) == 1 and rows[0].case_no == sought:
+        return redirect("staffdesk:case", case_no=sought)
+    departments = departments_for(actor, Right.VIEW_CASES)
+    context = {"sought": sought, **_table(rows, has_department=bool(departments), can_choose=False)}
+    return page(request, "worklist", context)
 
 
-def _url(state: State | None, organisation_id: int | None) -> str:
-    given = {"state": state.value if state else "", "organisation": str(organisation_id or "")}
-    return f"{reverse('staffdesk:worklist')}?{urlencode({name: value for name, value in given.items() if value})}"
+def _table(
+    rows: Sequence[CaseRow], *, has_department: bool, can_choose: bool, wanted: WorklistFilter | None = None
+) -> dict[str, object]:
+    calendar = centre_calendar()
+    urls = [_sorted_url(wanted, order) for order in WorklistOrder] if wanted else []
+    order = wanted.order.value if wanted else ""
+    return {
+        "columns": case_rows.columns(has_department=has_department, sort_urls=urls, order=order),
+        "rows": [case_rows.row(one, calendar, has_department=has_department, can_choose=can_choose) for one in rows],
+    }
 
 
-def _columns(*, has_department: bool) -> list[Column]:
-    names = [gettext("Case number"), gettext("Item"), gettext("Department"), gettext("Applicant"), gettext("State")]
-    names += [gettext("Due"), gettext("Submitted at")]
-    return [Column(name) for name in names if has_department or name != gettext("Department")]
+def _sorted_url(wanted: WorklistFilter, order: WorklistOrder) -> str:
+    query = filter_query(replace(wanted, order=order))
+    return f"{reverse('staffdesk:worklist')}?{query}"
 
 
-def _row(row: CaseRow, calendar: WorkCalendar | None, *, has_department: bool) -> Row:
-    due = due_words(row.next_due_on, calendar)
-    cells: list[Cell | str | int] = [
-        Cell(row.case_no, url=reverse("staffdesk:case", args=[row.case_no])),
-        row.item_name,
-        *([row.organisation_name] if has_department else []),
-        row.party_name,
-        Cell(label(row.state), tone=STATE_TONES[row.state]),
-        Cell(due.text, tone=due.tone, note=str(row.next_due_on)) if due else Cell("–"),
-        moment(row.submitted_at),
+def _items(actor: Actor, wanted: WorklistFilter) -> list[tuple[str, str]]:
+    """The public items of the department, to narrow by; for several departments only once one is chosen."""
+    reached = actor.organisations_for(Right.VIEW_CASES)
+    organisation_id = wanted.organisation_id
+    if organisation_id is None and reached is not None and len(reached) == 1:
+        organisation_id = next(iter(reached))
+    if organisation_id is None:
+        return [(wanted.item_code, wanted.item_code)] if wanted.item_code else []
+    rows = list_items(organisation_id=organisation_id, size=_ITEMS).rows
+    found = [(one.code, in_language(one.name, one.name_en)) for one in rows]
+    if wanted.item_code and wanted.item_code not in dict(found):
+        found.append((wanted.item_code, wanted.item_code))
+    return found
+
+
+def _filters(actor: Actor, given: QueryDict) -> list[tuple[Choice, str]]:
+    """The actor's own filters as links, each with where it is deleted."""
+    now = filter_query(read_filter(given))
+    return [
+        (
+            Choice(one.name, f"{reverse('staffdesk:worklist')}?{one.query}", one.query == now),
+            reverse("staffdesk:filter_delete", args=[one.id]),
+        )
+        for one in list_filters(actor)
     ]
-    return Row(tuple(cells), is_marked=due is not None and due.tone is Tone.BAD)
+
+
+def address_of(wanted: WorklistFilter) -> str:
+    """Where the list of that filter stands."""
+    query = filter_query(wanted)
+    return f"{reverse('staffdesk:worklist')}?{query}" if query else reverse("staffdesk:worklist")

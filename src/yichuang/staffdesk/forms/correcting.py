@@ -1,0 +1,67 @@
+"""The form of corrections that are brought to the window."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+
+from yichuang.catalogue.rules import ItemContent, Material
+from yichuang.staffdesk.forms.base import ActForm
+from yichuang.staffdesk.forms.fields import PREFIX, add_materials, add_questions, asked_materials
+
+_Checked = tuple[str, forms.BoundField, forms.BoundField]
+
+
+class CorrectForm(ActForm):
+    """Corrections that the applicant brings to the window; what is left empty stays as it was.
+
+    `wanted` are the ids and codes that the notice speaks of: they come first.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        content: ItemContent,
+        wanted: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Ask the item's questions and for its materials."""
+        super().__init__(data, files, **kwargs)
+        self.materials = asked_materials(content)
+        self.wanted = frozenset(wanted)
+        add_questions(self, content, asks_all=False)
+        add_materials(self, self.materials)
+
+    @property
+    def wanted_questions(self) -> list[forms.BoundField]:
+        """The questions that the notice speaks of."""
+        return [self[name] for name in self._question_names() if name.removeprefix(PREFIX) in self.wanted]
+
+    @property
+    def other_questions(self) -> list[forms.BoundField]:
+        """The others."""
+        return [self[name] for name in self._question_names() if name.removeprefix(PREFIX) not in self.wanted]
+
+    @property
+    def wanted_materials(self) -> list[_Checked]:
+        """The materials that the notice speaks of."""
+        return [self._checked(one) for one in self.materials if one.code in self.wanted]
+
+    @property
+    def other_materials(self) -> list[_Checked]:
+        """The others."""
+        return [self._checked(one) for one in self.materials if one.code not in self.wanted]
+
+    @property
+    def has_other_errors(self) -> bool:
+        """Whether something is wrong where the notice does not speak of it."""
+        names = [name for name in self._question_names() if name.removeprefix(PREFIX) not in self.wanted]
+        return any(name in self.errors for name in names)
+
+    def _question_names(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(PREFIX)]
+
+    def _checked(self, material: Material) -> _Checked:
+        return material.name, self[f"paper-{material.code}"], self[f"file-{material.code}"]

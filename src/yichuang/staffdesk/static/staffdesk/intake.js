@@ -1,0 +1,107 @@
+// Intake at the window: the number finds its person, the applicant's own data is typed once, and only what these answers
+// ask for is shown. Without this file the page works by its buttons.
+(() => {
+  "use strict";
+
+  const form = document.getElementById("intake");
+  const line = document.getElementById("person-found");
+  if (!form || !line) {
+    return;
+  }
+  const field = (name) => form.elements.namedItem(name);
+  const value = (name) => field(name)?.value ?? "";
+
+  function put(part, text) {
+    if (!part || part.value === text) {
+      return;
+    }
+    part.value = text;
+    part.dispatchEvent(new Event(part instanceof RadioNodeList ? "x" : "change", { bubbles: true }));
+  }
+
+  // --- the number finds its person ---
+
+  async function find() {
+    if (!value("identity_no").trim()) {
+      line.textContent = "";
+      return;
+    }
+    const asked = value("identity_no");
+    const body = new FormData(form);
+    for (const [name, part] of [...body.entries()]) {
+      if (part instanceof File) body.delete(name);
+    }
+    try {
+      const answer = await fetch(line.dataset.url, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok || value("identity_no") !== asked) {
+        return;
+      }
+      const known = await answer.json();
+      line.textContent = known.told;
+      line.classList.toggle("is-wrong", known.is_wrong);
+      field("identity_no").setAttribute("aria-invalid", known.is_wrong ? "true" : "false");
+      fill(known.fill);
+    } catch {
+      // Without a connection the page's own check comes later.
+    }
+  }
+
+  function fill(known) {
+    for (const [name, text] of Object.entries(known)) {
+      if (name === "kind" || name === "identity_type") {
+        choose(name, text);
+      } else if (!value(name)) {
+        put(field(name), text);
+      }
+    }
+    copy();
+  }
+
+  function choose(name, text) {
+    for (const part of form.querySelectorAll(`[name="${name}"]`)) {
+      if (part.type === "radio") {
+        part.checked = part.value === text;
+      } else {
+        part.value = text;
+      }
+    }
+  }
+
+  // --- questions for the applicant's own name, number and phone ---
+
+  function copy() {
+    for (const holder of form.querySelectorAll("[data-same]")) {
+      const words = holder.dataset.same.split(" ");
+      const from = words.pop();
+      const part = holder.querySelector("input");
+      const isFree = part && (!part.value || part.value === part.dataset.copied);
+      if (isFree && (!words[0] || words[0] === value("kind")) && value(from)) {
+        part.dataset.copied = value(from);
+        put(part, value(from));
+      }
+    }
+  }
+
+  form.addEventListener("change", (event) => {
+    const name = event.target.name;
+    if (name === "identity_no" || name === "identity_type") {
+      find();
+    } else if (["name", "phone", "kind"].includes(name)) {
+      copy();
+    }
+  });
+
+  // --- what these answers ask for: it comes with each saving ---
+
+  function show() {
+    const asked = new Set(value("asked").split(" "));
+    for (const part of form.querySelectorAll("[data-asked]")) {
+      part.classList.toggle("desk-unasked", !asked.has(part.dataset.asked));
+    }
+  }
+
+  const status = form.querySelector("[data-save-status]");
+  if (status) {
+    new MutationObserver(show).observe(status, { childList: true, characterData: true, subtree: true });
+  }
+})();

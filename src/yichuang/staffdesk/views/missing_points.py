@@ -1,0 +1,68 @@
+"""What a version lacks for publication, each point leading to the page of the editor where it is put right."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yichuang.catalogue.queries import VersionDetail
+from yichuang.catalogue.rules import ItemContent
+from yichuang.core.problems import filled
+from yichuang.staffdesk.editing import SECTIONS
+from yichuang.staffdesk.views.content_parts import element_label, list_entries
+from yichuang.staffdesk.views.shown import law_text
+
+_SECTION_OF = {element: section.name for section in SECTIONS for element in (section.elements or (section.name,))}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point to put right: where, what, by which law, and the page of the editor."""
+
+    place: str
+    text: str
+    law: str
+    url: str
+
+
+def missing_points(detail: VersionDetail, *, has_links: bool) -> list[Point]:
+    """The points; their links are empty for who may not write."""
+    version = detail.version
+    return [
+        Point(
+            _place(version.content, one.element),
+            filled(one.text, one.details),
+            law_text(one.law),
+            _url(version.id, version.content, one.element) if has_links else "",
+        )
+        for one in detail.missing
+    ]
+
+
+def _url(version_id: int, content: ItemContent, element: str) -> str:
+    """The page of the section, or of the part of its list."""
+    parts = element.split(".")
+    section = _SECTION_OF.get(parts[0])
+    if section is None:
+        return reverse("staffdesk:draft", args=[version_id])
+    numbers = [part for part in parts[1:] if part.isdigit()][: 2 if section == "form" else 1]
+    if section != parts[0] or not numbers or not _is_there(content, section, numbers):
+        anchor = f"#id_{parts[0]}_field" if section != parts[0] else ""
+        return reverse("staffdesk:draft_section", args=[version_id, section]) + anchor
+    return reverse("staffdesk:draft_part", args=[version_id, section, "-".join(numbers)])
+
+
+def _is_there(content: ItemContent, section: str, numbers: list[str]) -> bool:
+    return int(numbers[0]) < len(getattr(content, section))
+
+
+def _place(content: ItemContent, element: str) -> str:
+    """The element in words; a part of a list by its name."""
+    name, _dot, rest = element.partition(".")
+    number, _dot, part = rest.partition(".")
+    said = number
+    if number.isdigit() and _SECTION_OF.get(name) == name:
+        entries = list_entries(content, name)
+        said = entries[int(number)].text if int(number) < len(entries) else number
+    words = [element_label(name), said or number, element_label(part.rpartition(".")[2])]
+    return gettext(" · ").join(word for word in words if word)
