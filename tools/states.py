@@ -11,7 +11,9 @@ from yichuang.cases.rules.states import (
     APPLICANT_ACTS,
     CLOSED_STATES,
     INSTANT_TRANSITIONS,
+    KEEPING_ACTS,
     OPEN_STATES,
+    RIGHT_OF,
     TRANSITIONS,
     right_for,
 )
@@ -55,11 +57,21 @@ def table() -> str:
     return "\n".join(lines)
 
 
+def keeping() -> str:
+    """The acts that leave an open case in its state, as a list."""
+    lines = []
+    for act in (act for act in Act if act in KEEPING_ACTS):
+        law = f"; {', '.join(LAW_OF[act])}" if LAW_OF[act] else ""
+        lines.append(f"- `{act}` ({act.label}): `{RIGHT_OF[act]}`{law}")
+    return "\n".join(lines)
+
+
 def document() -> str:
     """The whole page."""
     opened = ", ".join(f"`{state}`" for state in OPEN_STATES)
     closed = ", ".join(f"`{state}`" for state in CLOSED_STATES)
-    return f"{HEAD}\n{picture()}\n\n{table()}\n\nOpen: {opened}.\n\nClosed: {closed}.\n"
+    keep = f"In every open state, and leaving it as it is:\n\n{keeping()}"
+    return f"{HEAD}\n{picture()}\n\n{table()}\n\n{keep}\n\nOpen: {opened}.\n\nClosed: {closed}.\n"
 
 
 def main() -> int:

@@ -33,6 +33,7 @@ from yichuang.cases.queries.progress import Progress, find_progress
 from yichuang.cases.queries.rows import CaseRow
 from yichuang.cases.queries.texts import SavedFilterView, TextView, list_filters, list_texts
 from yichuang.cases.queries.today import COUNT_MAX, Tile, TileCount, today_counts
+from yichuang.cases.queries.versions import VersionUse, use_of_version
 from yichuang.cases.queries.views import (
     CaseView,
     DueExplanation,
@@ -73,6 +74,7 @@ __all__ = [
     "TextView",
     "Tile",
     "TileCount",
+    "VersionUse",
     "WorklistFilter",
     "WorklistOrder",
     "case_upload",
@@ -97,5 +99,6 @@ __all__ = [
     "prefill",
     "today_counts",
     "unmask_party",
+    "use_of_version",
     "worklist",
 ]

@@ -76,7 +76,7 @@ def open_lines(lines: Sequence[Line], answers: Collection[str], materials: Colle
 def line_problem(line: Line) -> FieldProblem:
     """What is wanted for a line of the notice that nothing answers yet."""
     place = {LineKind.MATERIAL: f"material-{line.code}", LineKind.QUESTION: line.code}.get(line.kind, "")
-    details = {"label": line.item, "problem": line.problem, "number": line.number}
+    details = {"label": line.item, "problem": line.problem.rstrip("。."), "number": line.number}
     return FieldProblem(place, "cases.correction_open", _WANTED[line.kind], "", details)
 
 

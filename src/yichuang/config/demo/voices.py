@@ -20,6 +20,7 @@ from yichuang.feedback.queries import may_rate
 from yichuang.identity.queries import actor_of, find_account_by_login
 from yichuang.identity.services import give_mandate
 from yichuang.organisations.queries import find_organisation_by_name
+from yichuang.staffdesk.services import seed_texts
 
 _KEYS = UUID("6f0f3a54-3f0e-4a57-9d1b-4f1a2b7c9e10")
 _YEAR = timedelta(days=365)
@@ -30,6 +31,7 @@ _RATERS = 24
 @transaction.atomic
 def make_voices() -> None:
     """The demonstration centre has standard texts, mandates, questions with answers, messages and ratings."""
+    seed_texts(actor=SYSTEM)
     for text in data("voices.json")["texts"]:
         save_text(
             actor=SYSTEM, organisation_id=None, kind=TextKind(text["kind"]), title=text["title"], text=text["text"]

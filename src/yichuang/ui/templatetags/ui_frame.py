@@ -68,12 +68,11 @@ def display_settings(context: Context) -> dict[str, object]:
 def person(context: Context) -> dict[str, object]:
     """Who is signed in and for whom, the bell of unread notices and the way out; or the ways in.
 
-    The number on the bell is the request's `unread_notices`, where something sets it.
+    The number on the bell is the context's `unread_notices`, where something sets it; it is asked for only here.
     """
-    request = context.get("request")
     return {
         "actor": context.get("actor", ANONYMOUS),
-        "unread": getattr(request, "unread_notices", None),
+        "unread": context.get("unread_notices"),
         "next": _here(context),
     }
 

@@ -29,7 +29,7 @@
 
   // What only works with scripts is shown by them.
   function reveal(root) {
-    for (const part of root.querySelectorAll("[data-close][hidden], [data-copy][hidden]")) {
+    for (const part of root.querySelectorAll("[data-close][hidden], [data-copy][hidden], [data-print][hidden]")) {
       part.hidden = false;
     }
   }
