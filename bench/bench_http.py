@@ -171,7 +171,7 @@ def latencies_in_halves(clients: list[Client]) -> tuple[float, float]:
 
 
 def serve() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "yichuang.config.cli", "serve", "--port", str(PORT)]
+    command = [sys.executable, "-m", "yichuang.config.cli", "serve", "--no-jobs", "--port", str(PORT)]
     return subprocess.Popen(command, env={**os.environ, "YICHUANG_ROLE": "application"})
 
 

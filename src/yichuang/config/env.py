@@ -77,9 +77,11 @@ def environment() -> Environment:
         public_base_url=os.environ.get("YICHUANG_URL", "http://localhost:8000").rstrip("/"),
         centre_name=os.environ.get("YICHUANG_CENTRE", "示例区政务服务中心"),
         centre_name_en=os.environ.get("YICHUANG_CENTRE_EN", "Shili District Government Service Centre"),
-        centre_address=os.environ.get("YICHUANG_ADDRESS", "示例区政务大道1号"),
+        centre_address=os.environ.get("YICHUANG_ADDRESS", "示例省示例市示例区政务大道99号"),
         centre_phone=os.environ.get("YICHUANG_PHONE", "12345"),
-        centre_hours=os.environ.get("YICHUANG_HOURS", "工作日 9:00-12:00，13:00-17:00"),
+        centre_hours=os.environ.get(
+            "YICHUANG_HOURS", "周一至周五 9:00—12:00、13:30—17:00（法定节假日除外）；周六 9:00—12:00（综合窗口）"
+        ),
         region_code=os.environ.get("YICHUANG_REGION", "990101000000"),
         is_https=os.environ.get("YICHUANG_URL", "").startswith("https://"),
         workers=int(os.environ.get("YICHUANG_WORKERS", "2")),

@@ -74,9 +74,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
                 Right.ANSWER,
             }
         ),
-        Role.REVIEWER: frozenset(
-            {Right.VIEW_CASES, Right.UNMASK_PERSON, Right.REVIEW, Right.HAND_OVER, Right.ANSWER}
-        ),
+        Role.REVIEWER: frozenset({Right.VIEW_CASES, Right.UNMASK_PERSON, Right.REVIEW, Right.HAND_OVER, Right.ANSWER}),
         Role.APPROVING_OFFICIAL: frozenset(
             {
                 Right.VIEW_CASES,

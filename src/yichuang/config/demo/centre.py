@@ -108,7 +108,7 @@ def _open_window(given: Mapping[str, str], organisation_id: int) -> int:
         organisation_id=organisation_id if kind is WindowKind.DEDICATED else None,
         location=given["location"],
         opened_on=OPENED_ON,
-        place=Place(location_note=given["location"], hours=settings.CENTRE_HOURS, phone=settings.CENTRE_PHONE),
+        place=Place(hours=settings.CENTRE_HOURS, phone=settings.CENTRE_PHONE),
     )
 
 

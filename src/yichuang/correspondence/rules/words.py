@@ -75,7 +75,7 @@ WORDS: Mapping[NoticeKind, Words] = MappingProxyType(
         ),
         NoticeKind.ANSWERED: Words(
             gettext_noop("Your question was answered"),
-            gettext_noop("“{title}”, question {number}: {organisation} has answered."),
+            gettext_noop("Question {number}: {organisation} has answered."),
             gettext_noop("{centre}: your question {number} was answered. See {address}"),
         ),
         NoticeKind.HANDED_OVER: Words(

@@ -200,7 +200,7 @@ def _personal_problems(wording: Mapping[str, str], name: str) -> Sequence[FieldP
 
 def _tell(row: Consultation) -> None:
     organisation = get_organisation(row.organisation_id)
-    filling = {"number": row.number, "title": row.item_name or organisation.name, "organisation": organisation.name}
+    filling = {"number": row.number, "organisation": organisation.name}
     if row.account_id is not None:
         source = f"consultation:{row.pk}"
         at = row.answered_at or clock.now()

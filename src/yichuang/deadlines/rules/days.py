@@ -94,7 +94,7 @@ def day_problems(year: int, days: Sequence[CalendarDay]) -> list[FieldProblem]:
 
 def exception_problems(given: CalendarDay, place: str = "") -> list[FieldProblem]:
     """What keeps one day from being noted as it is given: its kind, else its name. `place` goes before the field."""
-    details = {"day": given.day.isoformat(), "kind": given.kind.label, "longest": LONGEST_NAME}
+    details = {"day": given.day.isoformat(), "kind": given.kind, "longest": LONGEST_NAME}
     if given.kind is plain_kind(given.day) or not fits(given.day, given.kind):
         text = gettext_noop("{day} cannot be given as “{kind}”: give holidays, and weekend days on which work is done.")
         return [FieldProblem(f"{place}kind", "deadlines.kind_does_not_fit", text, str(given.kind), details)]

@@ -19,7 +19,7 @@ class HandOverForm(ActForm):
 
     places = {"cases.taking_reason_missing": "reason"}
 
-    to = forms.TypedChoiceField(label=_("Colleague"), coerce=int)
+    to = forms.TypedChoiceField(label=_("Hand over to"), coerce=int)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,

@@ -122,7 +122,15 @@ def _effect(request: HttpRequest, actor: Actor, region: str, year: int, form: Ac
 
 def _moved_row(one: MovedCase) -> Row:
     number = Cell(one.case_no, url=reverse("staffdesk:case", args=[one.case_no]))
-    return Row((number, one.item_name, label(one.state), day(one.before.next_on), day(one.after.next_on)))
+    return Row((number, one.item_name, label(one.state), *_moved_due(one)))
+
+
+def _moved_due(one: MovedCase) -> tuple[Cell, Cell]:
+    """Before and after of the first due date that moves; the statutory limit is named, what is due next needs no name."""
+    if one.before.next_on != one.after.next_on:
+        return Cell(day(one.before.next_on)), Cell(day(one.after.next_on))
+    note = gettext("Statutory limit")
+    return Cell(day(one.before.statutory_on), note=note), Cell(day(one.after.statutory_on), note=note)
 
 
 @desk(Right.VIEW_CASES, _KEPT, Right.EDIT_ITEMS)

@@ -57,8 +57,14 @@ def show_all(request: HttpRequest, actor: Actor) -> HttpResponse:
     counts, here = count_waiting(actor), reverse("staffdesk:correspondence")
     context = {
         "views": [
-            Choice(f"{gettext('Messages')} {counts.conversations}", here, view not in {"questions", "answered"}),
-            Choice(f"{gettext('Questions')} {counts.consultations}", f"{here}?view=questions", view == "questions"),
+            Choice(
+                f"{gettext('Messages on cases')} {counts.conversations}", here, view not in {"questions", "answered"}
+            ),
+            Choice(
+                f"{gettext('Questions of the public')} {counts.consultations}",
+                f"{here}?view=questions",
+                view == "questions",
+            ),
             Choice(gettext("Answered questions"), f"{here}?view=answered", view == "answered"),
         ],
         "view": view,
@@ -112,7 +118,13 @@ def _list(actor: Actor, view: str, organisation_id: int | None, cursor: str | No
         }
     state = ConsultationState.WAITING if view == "questions" else ConsultationState.ANSWERED
     asked = list_consultations(actor, state=state, organisation_id=organisation_id, cursor=cursor)
-    names = [gettext("Number of the question"), gettext("Question"), gettext("Department"), gettext("Asked at"), gettext("Due")]
+    names = [
+        gettext("Number of the question"),
+        gettext("Question"),
+        gettext("Department"),
+        gettext("Asked at"),
+        gettext("Due"),
+    ]
     names.append(gettext("Public"))
     return {
         "columns": [Column(name) for name in names],

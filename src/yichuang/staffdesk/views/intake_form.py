@@ -148,7 +148,9 @@ def _words(known: Known) -> str:
     if known.problem:
         return filled_text(known.problem.text, known.problem.details)
     if known.has_account:
-        return gettext("The number is right and has an account: name and phone are filled in. Compare them with the card.")
+        return gettext(
+            "The number is right and has an account: name and phone are filled in. Compare them with the card."
+        )
     return gettext("The number is right. No account has it.")
 
 

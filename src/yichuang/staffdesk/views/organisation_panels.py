@@ -164,7 +164,8 @@ def _end_panel(one: queries.HoldingView, here: str, refused: Refused | None) -> 
 
 def _colleagues(post_id: int) -> Sequence[queries.StaffView]:
     post = queries.get_post(post_id, today())
-    return queries.list_staff(organisation_id=post.organisation_id, size=500).rows
+    found = queries.list_staff(organisation_id=post.organisation_id, size=500).rows
+    return [one for one in found if one.id != post.holder_id]
 
 
 def _place(one: queries.OfficeView | queries.WindowView) -> dict[str, Any]:
