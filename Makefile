@@ -3,13 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: help setup messages demo dev test check e2e bench docs clean
+.PHONY: help setup messages demo dev test check lint e2e bench docs clean
 
 help:
 	@echo "make demo   set up a demonstration centre and serve it on http://localhost:8000"
-	@echo "make test   run all tests"
+	@echo "make test   run all tests but those in a browser"
 	@echo "make check  what a developer runs before a commit: format, lint, types, contracts, translations, tests"
-	@echo "make e2e    the journey in a real browser (needs Chromium; skipped where it is absent)"
+	@echo "make e2e    the journeys in a real browser (needs Chromium; skipped where it is absent; YICHUANG_E2E=all for every width and mode)"
 	@echo "make bench  measure; make docs  write the generated documents; make dev  serve with reload"
 
 setup: $(STAMP)
@@ -29,9 +29,11 @@ dev: setup messages
 	DJANGO_SETTINGS_MODULE=yichuang.config.settings.development $(BIN)/yichuang serve --reload
 
 test: setup messages
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not e2e"
 
-check: setup messages
+check: lint test
+
+lint: setup messages
 	$(BIN)/ruff format --check src tests tools bench examples
 	$(BIN)/ruff check src tests tools bench examples
 	$(BIN)/mypy
@@ -42,10 +44,9 @@ check: setup messages
 	$(BIN)/python tools/states.py check
 	$(BIN)/python tools/lock.py check
 	DJANGO_SETTINGS_MODULE=yichuang.config.settings.test $(BIN)/python -m django makemigrations --check --dry-run
-	$(BIN)/pytest -n 2
 
 e2e: setup messages
-	$(BIN)/pytest -m e2e -rs
+	$(BIN)/pytest -m e2e -n 2 -rs
 
 bench: setup
 	$(BIN)/python -m bench

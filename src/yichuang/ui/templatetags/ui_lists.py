@@ -103,7 +103,7 @@ def _as_cell(value: Cell | str | int) -> Cell:
 
 def _drawn(column: Column, cell: Cell) -> SafeString:
     """A cell as HTML. A list has hundreds: drawn by a template they took most of a page's time."""
-    text = conditional_escape(localize(cell.text))
+    text = conditional_escape(str(localize(cell.text)))  # a safe text stays safe
     if cell.tone:
         text = format_html('<span class="ui-badge ui-tone-{}">{}</span>', cell.tone, text)
     elif cell.url:
