@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from typing import Any
 
 import pytest
@@ -518,15 +519,25 @@ def test_a_paper_of_another_case_is_not_there() -> None:
     )
 
 
+def _changes(world: World, least: int = 1, **query: object) -> dict[str, Any]:
+    """The next changes, as soon as there are any: rows wait while an older transaction runs, also one of another test."""
+    for _ in range(100):
+        found: dict[str, Any] = world.system.get("/applications/changes", **query).json()
+        if len(found["rows"]) >= least:
+            break
+        time.sleep(0.1)
+    return found
+
+
 @pytest.mark.django_db(transaction=True)
 def test_changes_are_told_once_and_in_order() -> None:
     world = World(*FILER)
 
-    first = world.system.get("/applications/changes", size=2).json()
-    second = world.system.get("/applications/changes", cursor=first["cursor"]).json()
+    first = _changes(world, least=2, size=2)
+    second = _changes(world, cursor=first["cursor"])
     cases.do(world.desk, Act.RECEIVE, cases.make_case(world.desk))
     world.system.post(f"/applications/{world.case_no}/corrections", {"materials": {"M2": [world.upload_id]}})
-    third = world.system.get("/applications/changes", cursor=second["cursor"]).json()
+    third = _changes(world, cursor=second["cursor"])
 
     assert [[row["act"] for row in page["rows"]] for page in (first, second, third)] == [
         ["submit", "receive"],
