@@ -521,8 +521,9 @@ def test_a_paper_of_another_case_is_not_there() -> None:
 
 def _changes(world: World, least: int = 1, **query: object) -> dict[str, Any]:
     """The next changes, as soon as there are any: rows wait while an older transaction runs, also one of another test."""
+    found: dict[str, Any] = {"rows": []}
     for _ in range(100):
-        found: dict[str, Any] = world.system.get("/applications/changes", **query).json()
+        found = world.system.get("/applications/changes", **query).json()
         if len(found["rows"]) >= least:
             break
         time.sleep(0.1)
