@@ -39,6 +39,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 AXE_SOURCE = files("axe_playwright_python").joinpath("axe.min.js")
 # What the browser itself says about an answer of 4xx; the journeys look at the answers instead.
 REFUSED = "Failed to load resource: the server responded with a status of 4"
+# A question to the server that leaving the page cut short, such as suggestions while typing.
+CUT_SHORT = ("htmx:sendAbort", "htmx:afterRequest")
 
 _FOCUS = """() => {
   const node = document.activeElement;
@@ -250,7 +252,7 @@ class Person:
         return str(words), str(kind)
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(REFUSED):
+        if message.type in {"error", "warning"} and not message.text.startswith((REFUSED, *CUT_SHORT)):
             self.faults.append(message.text)
 
     def _note_dialog(self, dialog: Dialog) -> None:
