@@ -13,20 +13,24 @@ from pathlib import Path
 _HOME = Path(tempfile.mkdtemp(prefix="yichuang-test-"))
 _HOME.chmod(0o755)
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
-os.environ.setdefault("YICHUANG_DATA", str(_HOME))
+os.environ["YICHUANG_DATA"] = str(_HOME)
 
 from yichuang.config.embedded import OWNER_ROLE, Cluster  # noqa: E402
 from yichuang.config.settings.base import *  # noqa: E402, F403
 from yichuang.config.settings.database import database  # noqa: E402
 
-if "TEST_DATABASE_URL" not in os.environ:
-    # Started here because the test runner reads the settings before anything else; its workers inherit the address.
-    _stack = ExitStack()
-    atexit.register(_stack.close)
-    _cluster = _stack.enter_context(Cluster(_HOME / "postgres", is_durable=False).running())
-    os.environ["TEST_DATABASE_URL"] = _cluster.url(OWNER_ROLE, "postgres")
+def _own_server() -> str:
+    """The address of a server that lives as long as this process.
 
-DATABASES = {"default": {**database(os.environ["TEST_DATABASE_URL"]), "CONN_MAX_AGE": 0}}
+    Every worker of a test run has its own: what waits for old transactions waits for those of the whole server.
+    """
+    stack = ExitStack()
+    atexit.register(stack.close)
+    cluster = stack.enter_context(Cluster(_HOME / "postgres", is_durable=False).running())
+    return cluster.url(OWNER_ROLE, "postgres")
+
+
+DATABASES = {"default": {**database(os.environ.get("TEST_DATABASE_URL") or _own_server()), "CONN_MAX_AGE": 0}}
 SECRET_KEY = "test-only"  # noqa: S105
 FIELD_KEYS = {1: b"1" * 32, 2: b"2" * 32}
 FIELD_KEY_NUMBER = 1
