@@ -43,6 +43,16 @@ class Right(Labelled):
     MANAGE_CLIENTS = "exchange.manage", gettext_noop("Keep the keys of other systems")
 
 
+CATALOGUE_RIGHTS = (
+    Right.EDIT_ITEMS,
+    Right.REVIEW_ITEMS_DEPARTMENT,
+    Right.REVIEW_ITEMS_LEGAL,
+    Right.REVIEW_ITEMS_CENTRE,
+    Right.PUBLISH_ITEMS,
+)
+"""With any of these somebody works on service items, and reads versions that are not published."""
+
+
 class Role(Labelled):
     """What a post is for."""
 

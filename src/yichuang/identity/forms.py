@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -15,6 +15,9 @@ from yichuang.core.labels import Labelled
 from yichuang.core.problems import filled, message_of
 from yichuang.identity.rules import IdentityType, Language, NoticeWay
 from yichuang.identity.services import check_registration
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 
 class RefusableForm(forms.Form):
@@ -36,6 +39,16 @@ class RefusableForm(forms.Form):
         marked = sorted(self.errors.items(), key=lambda entry: places.index(entry[0]) if entry[0] in places else -1)
         self.errors.clear()
         self.errors.update(marked)
+
+
+def _new_password(label: "_StrOrPromise", label_again: "_StrOrPromise") -> tuple[forms.CharField, forms.CharField]:
+    """The boxes for a new password and for the same once more."""
+    once, again = (
+        forms.CharField(label=one, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+        for one in (label, label_again)
+    )
+    once.help_text = _("At least 10 characters; not your phone or identity number.")
+    return once, again
 
 
 class SignInForm(RefusableForm):
@@ -75,17 +88,7 @@ class RegisterForm(RefusableForm):
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    password = forms.CharField(
-        label=_("Password"),
-        help_text=_("At least 10 characters; not your phone or identity number."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    password_again = forms.CharField(
-        label=_("Password once more"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password, password_again = _new_password(_("Password"), _("Password once more"))
 
     @override
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -116,17 +119,7 @@ class ChangePasswordForm(RefusableForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    password = forms.CharField(
-        label=_("New password"),
-        help_text=_("At least 10 characters; not your phone or identity number."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    password_again = forms.CharField(
-        label=_("New password once more"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password, password_again = _new_password(_("New password"), _("New password once more"))
 
     @override
     def clean(self) -> None:
@@ -265,17 +258,7 @@ class RecoverCodeForm(RecoverForm):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
-    password = forms.CharField(
-        label=_("New password"),
-        help_text=_("At least 10 characters; not your phone or identity number."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    password_again = forms.CharField(
-        label=_("New password once more"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password, password_again = _new_password(_("New password"), _("New password once more"))
 
     @override
     def clean(self) -> None:

@@ -1,34 +1,21 @@
 """Which days count for a case, and why a day is the one on which something is due."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 
 from django.conf import settings
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView
-from yichuang.cases.rules import Act, State
+from yichuang.cases.rules import TERMS, Act, State
 from yichuang.core import clock
 from yichuang.deadlines.queries import calendar_for
-from yichuang.deadlines.rules import Due, Term, Unit, WorkCalendar, due_date
+from yichuang.deadlines.rules import Due, WorkCalendar, due_date
 from yichuang.organisations.queries import region_chain
 from yichuang.portal import words
 from yichuang.ui.parts import Day
 
 _DECIDING = frozenset({State.ACCEPTED, State.IN_REVIEW})
-# The terms of the acts that are next. A day is explained only where they lead to the day that the case carries.
-_TERMS: Mapping[State, Term] = MappingProxyType(
-    {
-        State.SUBMITTED: Term(1, Unit.WORKING_DAY),  # AY 42
-        State.RECEIVED: Term(5, Unit.WORKING_DAY),  # ALL 32(4)
-        State.CORRECTION_REQUESTED: Term(10, Unit.WORKING_DAY),
-        State.GRANTED: Term(10, Unit.WORKING_DAY),  # ALL 44
-        State.DENIED: Term(10, Unit.WORKING_DAY),  # ALL 44
-        State.ISSUED: Term(10, Unit.WORKING_DAY),  # ALL 44
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +73,7 @@ def _deciding(view: CaseView, calendar: WorkCalendar) -> list[DueText]:
 def _next(view: CaseView, calendar: WorkCalendar) -> list[DueText]:
     """The day of the act that is next, where it can be explained."""
     start, begun = _start(view)
-    term = _TERMS.get(view.state)
+    term = TERMS.get(view.state)
     if start is None or term is None or view.next_due_on is None:
         return []
     due = due_date(start, term, calendar)

@@ -17,14 +17,6 @@ READ: Sequence[str] = ("GET", "HEAD")
 WRITE: Sequence[str] = ("POST",)
 BOTH: Sequence[str] = (*READ, *WRITE)
 
-CATALOGUE_RIGHTS = (
-    Right.EDIT_ITEMS,
-    Right.REVIEW_ITEMS_DEPARTMENT,
-    Right.REVIEW_ITEMS_LEGAL,
-    Right.REVIEW_ITEMS_CENTRE,
-    Right.PUBLISH_ITEMS,
-)
-
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
 Outer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

@@ -37,6 +37,7 @@ from yichuang.cases.rules.states import (
     possible_acts,
     state_after,
 )
+from yichuang.cases.rules.terms import TERMS
 
 __all__ = [
     "CLOSED_STATES",
@@ -47,6 +48,7 @@ __all__ = [
     "NO_DUE_DATE",
     "OPEN_STATES",
     "RIGHT_OF",
+    "TERMS",
     "TRANSITIONS",
     "Act",
     "Carried",

@@ -9,17 +9,8 @@ from yichuang.cases.models import Case
 from yichuang.catalogue.rules import ItemContent
 from yichuang.core import clock
 from yichuang.deadlines.queries import calendar_for
-from yichuang.deadlines.rules import Term, Unit, WorkCalendar, due_on
+from yichuang.deadlines.rules import Term, WorkCalendar, due_on
 from yichuang.organisations.queries import region_chain
-
-NOTICE_TERM = Term(5, Unit.WORKING_DAY)
-"""How long the department has to tell what is missing. Law: ALL 32(4)."""
-RECEIPT_TERM = Term(1, Unit.WORKING_DAY)
-"""How long the window has to take in an application that came online. A local rule (AY 42)."""
-CORRECTION_TERM = Term(10, Unit.WORKING_DAY)
-"""How long the applicant has to correct. A local rule; the notice names the day."""
-DELIVERY_TERM = Term(10, Unit.WORKING_DAY)
-"""How long issue and delivery may take after the decision. Law: ALL 44."""
 
 
 def calendar() -> WorkCalendar:

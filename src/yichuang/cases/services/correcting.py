@@ -18,7 +18,8 @@ from yichuang.cases.rules import (
     notice_lines,
     open_lines,
 )
-from yichuang.cases.services.clocks import NOTICE_TERM, due_after
+from yichuang.cases.rules.terms import NOTICE_TERM
+from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.materials import keep_materials
 from yichuang.cases.services.parties import mandate_note
 from yichuang.cases.services.step import ActDone, Step, open_step

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from yichuang.cases.errors import ReasonMissingError
 from yichuang.cases.rules import Act, Opinion
+from yichuang.cases.rules.terms import DELIVERY_TERM
 from yichuang.cases.services import papers
-from yichuang.cases.services.clocks import DELIVERY_TERM, due_after
+from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core import clock
 from yichuang.core.actor import Actor

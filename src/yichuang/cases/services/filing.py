@@ -21,7 +21,8 @@ from yichuang.cases.rules import (
     missing_for_acceptance,
 )
 from yichuang.cases.rules.states import RIGHT_OF, State, state_after
-from yichuang.cases.services.clocks import RECEIPT_TERM, due_after
+from yichuang.cases.rules.terms import RECEIPT_TERM
+from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.materials import keep_materials
 from yichuang.cases.services.parties import (
     Party,

@@ -14,8 +14,9 @@ from yichuang.cases.errors import (
 )
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.rules import Act, Channel, missing_for_acceptance
+from yichuang.cases.rules.terms import CORRECTION_TERM, NOTICE_TERM
 from yichuang.cases.services import papers
-from yichuang.cases.services.clocks import CORRECTION_TERM, NOTICE_TERM, due_after, start_decision_clocks
+from yichuang.cases.services.clocks import due_after, start_decision_clocks
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core import clock
 from yichuang.core.actor import Actor

@@ -14,7 +14,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.rules import OPEN_STATES, Act, State
-from yichuang.cases.services.clocks import DELIVERY_TERM, NOTICE_TERM, RECEIPT_TERM, calendar
+from yichuang.cases.rules.terms import TERMS
+from yichuang.cases.services.clocks import calendar
 from yichuang.cases.services.step import ActDone, open_step
 from yichuang.catalogue.queries import get_version
 from yichuang.core import clock
@@ -134,11 +135,8 @@ def _decision_dues(case: Case, accepted_at: datetime, days: WorkCalendar) -> Due
 
 def _running(case: Case, state: State) -> tuple[datetime | None, Term]:
     """From when the term of the next act runs, and the term."""
-    if state is State.SUBMITTED:
-        return case.submitted_at, RECEIPT_TERM
-    if state is State.RECEIVED:
-        return _corrected_at(case) or case.received_at, NOTICE_TERM
-    return case.decided_at, DELIVERY_TERM
+    starts = {State.SUBMITTED: case.submitted_at, State.RECEIVED: _corrected_at(case) or case.received_at}
+    return starts.get(state, case.decided_at), TERMS[state]
 
 
 def _corrected_at(case: Case) -> datetime | None:

@@ -26,6 +26,7 @@ from yichuang.correspondence.rules import (
     phone_key,
     question_problems,
 )
+from yichuang.correspondence.services.talking import tidied
 from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.rules import Term, due_date
 from yichuang.identity.queries import get_person
@@ -126,17 +127,13 @@ def _row(question: Question, *, account_id: int | None, key: UUID) -> Consultati
         name=name,
         phone=phone,
         phone_index=blind_index(phone_key(phone)),
-        title=_clean(question.title),
-        text=_clean(question.text),
+        title=tidied(question.title),
+        text=tidied(question.text),
         wants_public=question.wants_public,
         asked_at=now,
         due_on=due.due_on,
         is_due_provisional=due.provisional,
     )
-
-
-def _clean(text: str) -> str:
-    return text.replace("\x00", "").replace("\r\n", "\n").strip()
 
 
 def _addressee(question: Question) -> tuple[int, str]:

@@ -64,13 +64,18 @@ def mark_conversation_read(*, actor: Actor, case_no: str) -> int:
     return mark_read(actor=actor, case_no=case.case_no)
 
 
+def tidied(text: str) -> str:
+    """The text with line ends of one kind, without null characters, and without blanks around it."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
 def cleaned(text: str, limit: int = TEXT_MAX) -> str:
     """What somebody wrote, without what no reader sees: ends of blanks and null characters.
 
     Raises:
         TextMissingError, TextTooLongError: nothing, or more than `limit` characters.
     """
-    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    text = tidied(text)
     if not text:
         raise TextMissingError
     if len(text) > limit:

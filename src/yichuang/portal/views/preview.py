@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from yichuang.catalogue.queries import GuideView, VersionView, get_version, producers_of
 from yichuang.catalogue.rules import ATTACHMENT_SUBJECT, FieldGroup, ItemContent, VersionState
 from yichuang.core.actor import Actor, ActorKind, RightMissingError
-from yichuang.core.rights import Right
+from yichuang.core.rights import CATALOGUE_RIGHTS, Right
 from yichuang.documents.queries import get_upload, open_upload
 from yichuang.identity.access import actor_for_request, redirect_to_sign_in
 from yichuang.organisations.queries import get_organisation, windows_for_item
@@ -25,13 +25,6 @@ from yichuang.portal.views.common import private, upload_file
 from yichuang.portal.words import local
 from yichuang.ui.parts import FileLink
 
-RIGHTS = (
-    Right.EDIT_ITEMS,
-    Right.REVIEW_ITEMS_DEPARTMENT,
-    Right.REVIEW_ITEMS_LEGAL,
-    Right.REVIEW_ITEMS_CENTRE,
-    Right.PUBLISH_ITEMS,
-)
 _PUBLIC = frozenset({VersionState.PUBLISHED, VersionState.SUSPENDED})
 _NOT_FOUND_BY_SEARCH = "noindex, nofollow"
 
@@ -107,10 +100,10 @@ def preview_file(request: HttpRequest, version_id: int, upload_id: int) -> HttpR
 
 
 def _readable(actor: Actor, version_id: int) -> VersionView:
-    if not any(actor.may(right) for right in RIGHTS):
+    if not any(actor.may(right) for right in CATALOGUE_RIGHTS):
         raise RightMissingError(right=Right.EDIT_ITEMS)
     version = get_version(version_id)
-    if not any(actor.may(right, version.organisation_id) for right in RIGHTS):
+    if not any(actor.may(right, version.organisation_id) for right in CATALOGUE_RIGHTS):
         raise RightMissingError(right=Right.EDIT_ITEMS)
     return version
 

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 
 from yichuang.catalogue.queries import export_items
 from yichuang.core.actor import Actor
+from yichuang.core.rights import CATALOGUE_RIGHTS
 from yichuang.core.tables import Format
-from yichuang.staffdesk.access import CATALOGUE_RIGHTS, desk, reach
+from yichuang.staffdesk.access import desk, reach
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.views.shown import whole
 

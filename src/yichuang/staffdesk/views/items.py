@@ -25,9 +25,9 @@ from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError
 from yichuang.core.paging import Page
 from yichuang.core.problems import status_of
-from yichuang.core.rights import Right
+from yichuang.core.rights import CATALOGUE_RIGHTS, Right
 from yichuang.organisations.queries import OrganisationView, get_organisation, list_departments, list_organisations
-from yichuang.staffdesk.access import BOTH, CATALOGUE_RIGHTS, WRITE, desk, reach, require_any
+from yichuang.staffdesk.access import BOTH, WRITE, desk, reach, require_any
 from yichuang.staffdesk.forms.items import NewItemForm
 from yichuang.staffdesk.views.shown import Refused, label, moment, organisation_choices, page, whole
 from yichuang.ui.parts import Cell, Column, Row, Tone

@@ -10,12 +10,12 @@ from yichuang.cases.rules import Whose
 from yichuang.catalogue.queries import review_queue
 from yichuang.core import clock
 from yichuang.core.actor import Actor
-from yichuang.core.rights import Right
+from yichuang.core.rights import CATALOGUE_RIGHTS, Right
 from yichuang.correspondence.queries import count_waiting
 from yichuang.deadlines.queries import list_years
 from yichuang.deadlines.rules import YearStatus
 from yichuang.hall.queries import screen_of
-from yichuang.staffdesk.access import CATALOGUE_RIGHTS, desk, require_any
+from yichuang.staffdesk.access import desk, require_any
 from yichuang.staffdesk.views import case_rows
 from yichuang.staffdesk.views.shown import centre_calendar, departments_for, label, page
 from yichuang.staffdesk.views.worklist import address_of

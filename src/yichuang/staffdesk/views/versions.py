@@ -24,8 +24,8 @@ from yichuang.catalogue.rules import REASON_NEEDED, Act, VersionState, right_for
 from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
 from yichuang.core.problems import status_of
-from yichuang.core.rights import Right
-from yichuang.staffdesk.access import CATALOGUE_RIGHTS, WRITE, desk, require_any
+from yichuang.core.rights import CATALOGUE_RIGHTS, Right
+from yichuang.staffdesk.access import WRITE, desk, require_any
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.items import ReasonedVersionActForm, VersionActForm
