@@ -173,10 +173,11 @@ def test_a_question_of_the_form_is_added_with_answers_and_a_condition(hall: Hall
     editor, url = hall.staff(Role.CATALOGUE_EDITOR), _url(draft.version_id, "form", "0-new")
     typed = _typed(editor, url) | {"id": "kind", "element": "shop.kind", "label": "门店类型", "kind": "choice"}
 
-    page = editor.post(url, typed | {"choices": "own | 自有 | Own\nrented｜租赁", "max_length": "200"})
+    page = editor.post(url, typed | {"choices": "own | 自有 | Own\nrented｜租赁"})
 
     field = describe_version(draft.version_id).version.content.form[0].fields[-1]
     assert page.status_code == 302
+    assert (field.is_required, field.max_length) == (True, 200)
     assert [(one.value, one.label, one.label_en) for one in field.choices] == [
         ("own", "自有", "Own"),
         ("rented", "租赁", ""),
@@ -188,6 +189,7 @@ def test_a_question_of_the_form_is_added_with_answers_and_a_condition(hall: Hall
     [
         (("materials", "0"), {"code": "M 1"}, "code"),
         (("form", "0-0"), {"id": "a b"}, "id"),
+        (("form", "0-0"), {"label": "字数", "max_length": ""}, "max_length"),
         (("steps", "new"), {"code": "S9", "name": "审查", "kind": "review", "role": "reviewer", "limit": ""}, "limit"),
     ],
 )

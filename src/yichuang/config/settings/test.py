@@ -19,6 +19,7 @@ from yichuang.config.embedded import OWNER_ROLE, Cluster  # noqa: E402
 from yichuang.config.settings.base import *  # noqa: E402, F403
 from yichuang.config.settings.database import database  # noqa: E402
 
+
 def _own_server() -> str:
     """The address of a server that lives as long as this process.
 

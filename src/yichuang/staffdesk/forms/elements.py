@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
+from pydantic_core import to_jsonable_python
 
 from yichuang.catalogue.rules.content import Attachment, Choice, Condition, FieldKind, FormField, ItemContent
 from yichuang.catalogue.rules.difference import LABELS
@@ -83,7 +84,7 @@ class ElementsForm(DeskForm):
         content: ItemContent,
         **kwargs: Any,
     ) -> None:
-        """Make a box for each element of `kind` (or those named), filled from `value`, plain data."""
+        """Make a box for each element of `kind` (or those named), filled from `value`, plain data, or as a new one is."""
         super().__init__(data, files, **kwargs)
         chosen = tuple(names) if names is not None else tuple(kind.model_fields)
         self.boxes: dict[str, Box] = {}
@@ -91,9 +92,9 @@ class ElementsForm(DeskForm):
             if (box := _box(name, kind.model_fields[name], content)) is not None:
                 self.boxes[name] = box
                 self.fields.update(box.fields)
-        if value is not None:
-            shown = [box.shown(value.get(name)) for name, box in self.boxes.items()]
-            self.initial = {**self.initial, **{name: one for part in shown for name, one in part.items()}}
+        filled = _unless_said(kind) if value is None else value
+        shown = [box.shown(filled.get(name)) for name, box in self.boxes.items()]
+        self.initial = {**self.initial, **{name: one for part in shown for name, one in part.items()}}
 
     def data_given(self) -> dict[str, Any]:
         """The elements as plain data, to be judged by the catalogue. Files stand in `files_given`."""
@@ -103,6 +104,12 @@ class ElementsForm(DeskForm):
     def files_asked(self) -> frozenset[str]:
         """The elements that are files."""
         return frozenset(name for name in self.boxes if isinstance(self.fields.get(name), forms.FileField))
+
+
+def _unless_said(kind: type[BaseModel]) -> dict[str, Any]:
+    """What the elements are where nothing was said of them, as plain data."""
+    free = {name: info for name, info in kind.model_fields.items() if not info.is_required()}
+    return dict(to_jsonable_python({name: info.get_default(call_default_factory=True) for name, info in free.items()}))
 
 
 def element_name(name: str) -> str:
@@ -137,7 +144,7 @@ def _plain_field(kind: Any, info: FieldInfo, common: dict[str, Any], *, is_optio
     if kind is bool:
         return _yes_no_field(common, is_optional=is_optional)
     if kind is int:
-        return forms.IntegerField(**common)
+        return forms.IntegerField(**{**common, "required": not is_optional})
     if kind is date:
         return forms.DateField(**common, widget=date_box())
     if isinstance(kind, type) and issubclass(kind, Labelled):
