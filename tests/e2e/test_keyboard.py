@@ -92,8 +92,8 @@ def _skip_to_content(person: Person) -> None:
 
 def _send_file(person: Person, material: str) -> None:
     """The dialog for choosing a file is the system's own, with its own keys."""
-    person.tab_to(material, kind="file")
-    with person.page.expect_file_chooser() as waiting:
+    with person.page.expect_file_chooser() as waiting:  # asked for first: the browser takes a moment to pass dialogs on
+        person.tab_to(material, kind="file")
         person.page.keyboard.press("Space")
     waiting.value.set_files([paper(f"{material}.pdf")])
     expect(person.main.get_by_role("link", name=f"{material}.pdf")).to_be_visible()
