@@ -5,7 +5,7 @@ inserted or moved no longer fits. It holds no personal data of the applicant: th
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from yichuang.core.digests import canonical_json, sm3_hex
@@ -35,6 +35,11 @@ class Entry:
     key: str = ""
 
 
+COLUMNS = tuple(one.name for one in fields(Entry))
+"""What the digest covers, by name."""
+
+
 def entry_digest(entry: Entry, previous: str) -> str:
     """The SM3 digest of the row after a row with digest `previous` (`FIRST_DIGEST` for the first)."""
-    return sm3_hex(previous.encode() + canonical_json(asdict(entry)))
+    # Not `asdict`, which copies deeply and takes more time than all the rest.
+    return sm3_hex(previous.encode() + canonical_json({name: getattr(entry, name) for name in COLUMNS}))

@@ -11,16 +11,14 @@ from django.db.models import Exists, OuterRef
 from yichuang.cases.errors import CaseNoMistypedError, CaseNotFoundError
 from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.rules import FIRST_DIGEST, Entry, entry_digest, is_case_no
+from yichuang.cases.rules.ledger import COLUMNS
 from yichuang.core.actor import Actor
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.core.rights import Right
 
 _CHUNK = 2000
-_COLUMNS = (
-    "case_id", "case_no", "seq", "act", "before", "after", "at", "actor_kind", "account_id", "actor_name", "post_id",
-    "post_title", "organisation_id", "reason", "law", "details", "key", "previous", "digest",
-)  # fmt: skip
+_READ = ("case_id", "previous", "digest", *COLUMNS)
 _READING = ("case__case_no", "case__seq", "case__digest", "case__state")
 
 
@@ -68,7 +66,7 @@ def verify_ledger(*, actor: Actor, case_no: str | None = None) -> LedgerReport:
     broken = [Breach(one, 0, BreachKind.EMPTY) for one in _empty(case_no)]
     cases, rows = len(broken), 0
     with transaction.atomic():  # the cursor lives as long as the transaction
-        ledger = chosen.order_by("case_id", "seq").values(*_COLUMNS, *_READING).iterator(_CHUNK)
+        ledger = chosen.order_by("case_id", "seq").values(*_READ, *_READING).iterator(_CHUNK)
         for _case_id, group in groupby(ledger, key=itemgetter("case_id")):
             seen = list(group)
             cases, rows = cases + 1, rows + len(seen)
@@ -102,21 +100,4 @@ def _check(rows: list[dict[str, Any]]) -> list[Breach]:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(
-        case_no=row["case_no"],
-        seq=row["seq"],
-        act=row["act"],
-        before=row["before"],
-        after=row["after"],
-        at=row["at"],
-        actor_kind=row["actor_kind"],
-        account_id=row["account_id"],
-        actor_name=row["actor_name"],
-        post_id=row["post_id"],
-        post_title=row["post_title"],
-        organisation_id=row["organisation_id"],
-        reason=row["reason"],
-        law=tuple(row["law"]),
-        details=row["details"],
-        key=row["key"],
-    )
+    return Entry(**{name: row[name] for name in COLUMNS})
