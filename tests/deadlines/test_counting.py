@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.deadlines import local, national_calendar
 from yichuang.deadlines.errors import CalendarMissingError, StartWithoutZoneError, TermNeedsInstantError
-from yichuang.deadlines.rules import DayKind, Reason, Term, due_date, due_on, explain
+from yichuang.deadlines.rules import DayKind, Reason, Term, due_date, due_on
 
 WORKED = [
     # CIV 201: the Friday of the event is not counted, nor is the weekend; Monday is the first day.
@@ -157,31 +157,3 @@ def test_a_start_without_zone_is_refused() -> None:
 def test_hours_cannot_be_counted_from_a_date() -> None:
     with pytest.raises(TermNeedsInstantError):
         due_on(date(2026, 11, 10), Term.parse("24h"), national_calendar())
-
-
-def test_the_explanation_is_ready_for_json() -> None:
-    told = explain(local("2026-11-19T09:00"), Term.parse("1wd"), national_calendar())
-
-    assert told == {
-        "due_on": "2026-11-20",
-        "due_at": "2026-11-21T00:00:00+08:00",
-        "provisional": False,
-        "days": [
-            {
-                "date": "2026-11-19",
-                "kind": "workday",
-                "name": "",
-                "counted": False,
-                "ordinal": None,
-                "reason": "The day of the event is not counted; counting starts the day after (Civil Code, article 201)",
-            },
-            {
-                "date": "2026-11-20",
-                "kind": "workday",
-                "name": "",
-                "counted": True,
-                "ordinal": 1,
-                "reason": "Working day",
-            },
-        ],
-    }

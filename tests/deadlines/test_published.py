@@ -16,6 +16,7 @@ from yichuang.deadlines.rules import (
     movable_holidays,
     provisional_year,
 )
+from yichuang.deadlines.services import published_calendar
 from yichuang.deadlines.vendors import latest_published_year, published_year
 
 _KINDS = {"休": DayKind.HOLIDAY, "班": DayKind.MAKE_UP_WORKDAY}
@@ -110,3 +111,12 @@ def test_the_library_has_2026_and_nothing_after_the_latest() -> None:
     assert published_year(latest) is not None
     assert published_year(latest + 1) is None
     assert published_year(2003) is None
+
+
+def test_without_a_database_the_published_years_are_confirmed_and_ten_more_are_provisional() -> None:
+    calendar = published_calendar()
+
+    provisional = [year.year for year in calendar.years.values() if year.status is YearStatus.PROVISIONAL]
+    assert (calendar.first_year, provisional) == (2004, [*range(latest_published_year() + 1, calendar.last_year + 1)])
+    assert len(provisional) == 10
+    assert calendar.kind_of(date(2026, 10, 10)) is DayKind.MAKE_UP_WORKDAY

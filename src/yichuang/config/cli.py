@@ -31,7 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.role == "owner":
         os.environ["YICHUANG_ROLE"] = "owner"
     try:
-        with environment().cluster.running() if environment().is_embedded else nullcontext():
+        with (
+            environment().cluster.running()
+            if environment().is_embedded and not _stands_alone(options)
+            else nullcontext()
+        ):
             django.setup()
             with translation.override(options.lang):
                 return _run(options)
@@ -46,24 +50,41 @@ def _run(options: argparse.Namespace) -> int:
     from django.db import OperationalError
 
     from yichuang.config import commands
-    from yichuang.core.problems import problem_of
 
     try:
-        if options.command != "migrate":
+        if options.command != "migrate" and not _stands_alone(options):
             commands.prepare_embedded()
         return commands.COMMANDS[options.command](options)
     except OperationalError as error:
         print(f"The database does not answer: {error}", file=sys.stderr)
         return 1
     except DomainError as error:
-        problem = problem_of(error)
-        if options.json:
-            print(json.dumps(problem, ensure_ascii=False, default=str))
-        else:
-            print(problem["title"], file=sys.stderr)
-            for one in problem.get("problems", []):  # type: ignore[attr-defined]  # a list of mappings
-                print(f"  {one['field']}: {one['message']}", file=sys.stderr)
-        return 1
+        return refuse(error, options)
+
+
+def _stands_alone(options: argparse.Namespace) -> bool:
+    """Whether the command answers without the embedded server because none was ever set up here."""
+    here = environment()
+    return options.command == "deadline" and here.is_embedded and not (here.cluster.data / "PG_VERSION").exists()
+
+
+def show(options: argparse.Namespace, answer: Mapping[str, object], text: str) -> None:
+    """The answer as JSON if it was asked for, else as text."""
+    print(json.dumps(answer, ensure_ascii=False, default=str) if options.json else text)
+
+
+def refuse(error: DomainError, options: argparse.Namespace, status: int = 1) -> int:
+    """The refusal as JSON if it was asked for, else in words on the error stream; the status is given back."""
+    from yichuang.core.problems import problem_of
+
+    problem = problem_of(error)
+    if options.json:
+        print(json.dumps(problem, ensure_ascii=False, default=str))
+        return status
+    print(problem["title"], file=sys.stderr)
+    for one in problem.get("problems", []):  # type: ignore[attr-defined]  # a list of mappings
+        print(f"  {one['field']}: {one['message']}", file=sys.stderr)
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,15 +109,31 @@ def _parser() -> argparse.ArgumentParser:
     _add_manager(add("manager", "Make the first manager's account of a new centre and print its password."))
     walk = add("walk", "Lead one application through its whole life and print each ledger row.", settings=_DEVELOPMENT)
     walk.add_argument("--item", metavar="CODE", help="code of a published item")
-    deadline = add("deadline", "Compute a due date and explain it day by day.")
-    deadline.add_argument("--from", dest="start", required=True, metavar="INSTANT", help="as 2026-09-25T16:30")
-    deadline.add_argument("--term", required=True, help="as 20wd (working days), 15cd (calendar days), 24h (hours)")
-    deadline.add_argument(
-        "--region", default=None, metavar="CODE", help="12-digit code, the centre's region if left out"
-    )
+    _add_deadline(add("deadline", "Compute a due date and explain it day by day."))
     _add_ledger(add("ledger", "Prove the ledger."))
     _add_catalogue(add("catalogue", "Import and export service items."), shared)
     return parser
+
+
+def _add_deadline(deadline: argparse.ArgumentParser) -> None:
+    deadline.add_argument("--from", dest="start", required=True, metavar="INSTANT", help="as 2026-09-25T16:30")
+    deadline.add_argument(
+        "--term", required=True, help="as 20wd (working days), 15cd (calendar days), 24h, 3mo, 1y, or 二十个工作日"
+    )
+    deadline.add_argument(
+        "--stop",
+        action="append",
+        default=[],
+        metavar="FROM..TO:REASON",
+        help="days that are not counted, as 2026-02-10..2026-02-26:听证; without TO the clock still stands; repeatable",
+    )
+    deadline.add_argument("--extend", default=None, metavar="TERM", help="an extension, in the unit of the term")
+    deadline.add_argument(
+        "--clock", default=None, choices=["statutory", "promised"], help="leave out stops that do not stop this clock"
+    )
+    deadline.add_argument(
+        "--region", default=None, metavar="CODE", help="12-digit code, the centre's region if left out"
+    )
 
 
 def _add_ledger(ledger: argparse.ArgumentParser) -> None:

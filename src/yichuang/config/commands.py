@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -21,7 +21,8 @@ from yichuang.catalogue import services as catalogue
 from yichuang.catalogue.queries import export_items, search_items
 from yichuang.catalogue.rules import MAPS, ColumnMap, RowError, fitting_map, make_map
 from yichuang.config import checks, jobs, roles, serving
-from yichuang.config.cli import table
+from yichuang.config.cli import show, table
+from yichuang.config.commands_deadline import deadline
 from yichuang.config.demo import (
     DEMO_PASSWORD,
     SHOWCASE,
@@ -38,8 +39,6 @@ from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
 from yichuang.core.problems import filled
 from yichuang.core.rights import Role
 from yichuang.core.tables import read_table
-from yichuang.deadlines import rules as deadlines
-from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.services import seed_national_years
 from yichuang.identity.services import create_staff_account
 from yichuang.organisations import services as organisations
@@ -58,11 +57,6 @@ _REGION_NAMES = {
 }
 _OUTBOX_COLUMNS = ("id", "created_at", "kind", "address", "state", "attempts", "last_error", "subject", "title", "text")
 _HISTORY_BEGINS = timedelta(days=24)
-
-
-def show(options: argparse.Namespace, answer: Mapping[str, object], text: str) -> None:
-    """The answer as JSON if it was asked for, else as text."""
-    print(json.dumps(answer, ensure_ascii=False, default=str) if options.json else text)
 
 
 def migrate(options: argparse.Namespace) -> int:
@@ -114,22 +108,6 @@ def calendars(options: argparse.Namespace) -> int:
     seeded = seed_national_years(actor=SYSTEM, first=options.first, last=last)
     answer = {"confirmed": seeded.confirmed, "provisional": seeded.provisional, "kept": seeded.kept}
     show(options, answer, "\n".join(f"{name}: {years}" for name, years in answer.items()))
-    return 0
-
-
-def deadline(options: argparse.Namespace) -> int:
-    """Compute and explain one due date."""
-    try:
-        start = datetime.fromisoformat(options.start)
-    except ValueError as error:
-        text = gettext_noop("Give an instant such as 2026-09-25T16:30.")
-        raise InvalidError([FieldProblem("from", "deadline.instant", text, options.start)]) from error
-    start = start if start.tzinfo else start.replace(tzinfo=clock.zone())
-    calendar = calendar_for(options.region or settings.REGION_CODE)
-    answer = deadlines.explain(start, deadlines.Term.parse(options.term), calendar)
-    days = [{**day, "reason": gettext(str(day["reason"]))} for day in answer["days"]]  # type: ignore[attr-defined]
-    text = f"due on {answer['due_on']}" + (" (provisional)" if answer["provisional"] else "")
-    show(options, {**answer, "days": days}, text + "\n" + table(days))
     return 0
 
 

@@ -16,6 +16,46 @@ class TermInvalidError(InvalidError, ValueError):
     )
 
 
+class LimitInvalidError(TermInvalidError):
+    """A limit is none of the units in which laws set limits."""
+
+    text = gettext_noop(
+        "“{given}” is not a limit. Write a whole number up to {largest} and a unit: 20wd (working days), 15cd "
+        "(calendar days), 24h (hours), 3mo (months) or 1y (years)."
+    )
+
+
+class ExtensionUnitError(InvalidError):
+    """An extension is not counted in the unit of its limit."""
+
+    code = "deadlines.extension_unit"
+    text = gettext_noop("{limit} cannot be extended by {extension}: give the extension in the unit of the limit.")
+
+
+class StopInvalidError(InvalidError):
+    """A stop of the clock is not written as one."""
+
+    code = "deadlines.stop_invalid"
+    text = gettext_noop(
+        "“{given}” is not a stop. Write FROM..TO:REASON, as 2026-02-10..2026-02-26:听证; leave TO empty while the "
+        "clock still stands."
+    )
+
+
+class StopBackwardsError(InvalidError):
+    """A stop ends before it begins."""
+
+    code = "deadlines.stop_backwards"
+    text = gettext_noop("A stop from {from_day} cannot end on {to_day}, which is earlier.")
+
+
+class StopWithoutReasonError(InvalidError):
+    """A stop has no reason."""
+
+    code = "deadlines.stop_without_reason"
+    text = gettext_noop("Give the reason for which the clock stands from {from_day}.")
+
+
 class StartWithoutZoneError(InvalidError):
     """An instant without a time zone cannot start a limit."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from django.db import transaction
 
@@ -30,6 +31,18 @@ class Seeded:
     confirmed: tuple[int, ...]
     provisional: tuple[int, ...]
     kept: tuple[int, ...]
+
+
+@cache
+def published_calendar() -> rules.WorkCalendar:
+    """The national calendar as it comes with the software, for whoever counts without a database.
+
+    Years with a published notice are confirmed, those that `seed_national_years` may seed after them provisional.
+
+    Law: HOL 2, HOL 7
+    """
+    years = range(EARLIEST_YEAR, latest_published_year() + PROVISIONAL_AHEAD + 1)
+    return rules.WorkCalendar((_national_year(year) for year in years), clock.zone())
 
 
 @transaction.atomic
@@ -126,14 +139,18 @@ def set_day(*, actor: Actor, region_code: str, day: date, kind: rules.DayKind, n
     return True
 
 
+def _national_year(year: int) -> rules.CalendarYear:
+    return published_year(year) or rules.provisional_year(year)
+
+
 def _seed_year(actor: Actor, year: int) -> str:
-    published = published_year(year)
-    calendar = published or rules.provisional_year(year)
+    calendar = _national_year(year)
+    is_confirmed = calendar.status is rules.YearStatus.CONFIRMED
     row, is_new = _locked_year(NATIONAL, year)
-    if not is_new and (published is None or row.status == rules.YearStatus.CONFIRMED):
+    if not is_new and (not is_confirmed or row.status == rules.YearStatus.CONFIRMED):
         return "kept"
     _replace(actor, row, calendar, rules.CalendarAct.SEEDED)
-    return "confirmed" if published else "provisional"
+    return "confirmed" if is_confirmed else "provisional"
 
 
 def _locked_year(region_code: str, year: int) -> tuple[models.CalendarYear, bool]:

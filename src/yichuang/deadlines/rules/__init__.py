@@ -1,6 +1,16 @@
 """The law of counting days: terms, calendars, due dates. Plain Python; the calendar and the start are arguments."""
 
-from yichuang.deadlines.rules.counting import DayCount, Due, Reason, due_date, due_on, due_on_many, explain
+from yichuang.deadlines.rules.clauses import (
+    ClauseReading,
+    RunsFrom,
+    Unread,
+    WrittenLimit,
+    WrittenUnit,
+    limit_from,
+    read_clause,
+    read_number,
+)
+from yichuang.deadlines.rules.counting import Due, due_date, due_on, due_on_many, explain
 from yichuang.deadlines.rules.days import (
     EARLIEST,
     LATEST,
@@ -18,6 +28,8 @@ from yichuang.deadlines.rules.days import (
     source_problems,
     year_problems,
 )
+from yichuang.deadlines.rules.listing import DayCount, Reason, list_days
+from yichuang.deadlines.rules.lives import Life, count_life, extended, life_due_on
 from yichuang.deadlines.rules.statutory import (
     LUNAR_DATES,
     LunarDates,
@@ -26,40 +38,75 @@ from yichuang.deadlines.rules.statutory import (
     movable_holidays,
     provisional_year,
 )
-from yichuang.deadlines.rules.terms import Term, Unit
+from yichuang.deadlines.rules.stops import (
+    BOTH,
+    STOPPED_CLOCKS,
+    Clock,
+    Procedure,
+    Stop,
+    procedure_of,
+    stopped_clocks,
+    stops_of,
+)
+from yichuang.deadlines.rules.terms import Limit, Months, Term, Unit, add_months, parse_limit
 from yichuang.deadlines.rules.work_calendar import SHANGHAI, WorkCalendar
 
 __all__ = [
+    "BOTH",
     "EARLIEST",
     "LATEST",
     "LONGEST_NAME",
     "LONGEST_SOURCE",
     "LUNAR_DATES",
     "SHANGHAI",
+    "STOPPED_CLOCKS",
     "CalendarAct",
     "CalendarDay",
     "CalendarYear",
+    "ClauseReading",
+    "Clock",
     "DayCount",
     "DayKind",
     "Due",
+    "Life",
+    "Limit",
     "LunarDates",
+    "Months",
+    "Procedure",
     "Reason",
+    "RunsFrom",
+    "Stop",
     "Term",
     "Unit",
+    "Unread",
     "WorkCalendar",
+    "WrittenLimit",
+    "WrittenUnit",
     "YearStatus",
+    "add_months",
+    "count_life",
     "day_problems",
     "due_date",
     "due_on",
     "due_on_many",
     "exception_problems",
     "explain",
+    "extended",
     "fits",
     "fixed_holidays",
+    "life_due_on",
+    "limit_from",
+    "list_days",
     "missing_holidays",
     "movable_holidays",
+    "parse_limit",
     "plain_kind",
+    "procedure_of",
     "provisional_year",
+    "read_clause",
+    "read_number",
     "source_problems",
+    "stopped_clocks",
+    "stops_of",
     "year_problems",
 ]
