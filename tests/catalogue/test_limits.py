@@ -2,7 +2,7 @@
 
 import pytest
 
-from yichuang.catalogue.rules.limits import Doubt, read_limit, read_number
+from yichuang.catalogue.rules.limits import Doubt, read_limit
 from yichuang.deadlines.rules import Term, Unit
 
 
@@ -84,20 +84,3 @@ def test_a_remark_in_brackets_is_kept() -> None:
 @pytest.mark.parametrize("unit", [Unit.WORKING_DAY, Unit.CALENDAR_DAY])
 def test_a_bare_day_is_read_where_its_meaning_is_given(unit: Unit) -> None:
     assert read_limit("20日", day_means=unit).term == Term(20, unit)
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("7", 7),
-        ("十", 10),
-        ("二十", 20),
-        ("廿", None),
-        ("两百零五", 205),
-        ("半", None),
-        ("一二", None),
-        ("12345", None),
-    ],
-)
-def test_numbers_are_read_in_digits_and_words(text: str, number: int | None) -> None:
-    assert read_number(text) == number

@@ -12,13 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from yichuang.core.errors import gettext_noop
-from yichuang.deadlines.rules import Term, Unit
+from yichuang.deadlines.rules import Term, Unit, read_number
 
-_DIGITS = {
-    "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
-    "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-}  # fmt: skip
-_TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|[〇零一二两三四五六七八九十百千半]+)"
 _UNIT = r"(?:工作日|工作天|自然日|自然天|日历日|日历天|小时|钟头|分钟|日|天|周|星期|月|年)"
 _LIMIT = re.compile(rf"(?P<number>{_NUMBER})个?(?P<unit>{_UNIT})")
@@ -105,22 +100,6 @@ def read_limit(text: str, *, day_means: Unit | None = None) -> LimitReading:
     if number is None:
         return LimitReading(None, original, Doubt.PART)
     return LimitReading(Term(number, unit), note)
-
-
-def read_number(text: str) -> int | None:
-    """The whole number in digits or Chinese numerals, up to 9999; None for parts such as 半 or 0.5 and for nonsense."""
-    if text.isascii():
-        return int(text) if text.isdigit() and len(text) <= len("9999") else None
-    total = digit = 0
-    for character in text:
-        if character in _TENS:
-            total += (digit or 1) * _TENS[character]
-            digit = 0
-        elif character in _DIGITS and digit == 0:
-            digit = _DIGITS[character]
-        else:
-            return None
-    return total + digit
 
 
 def _split_note(plain: str) -> tuple[str, str]:
