@@ -28,6 +28,10 @@ APPEND_ONLY = (
     "feedback_rating",
     "identity_accountevent",
     "organisations_organisationhistory",
+    "seals_builtinauthority",
+    "seals_sealhistory",
+    "seals_sealkey",
+    "seals_sealuse",
 )
 NEVER_DELETED = (
     "cases_case",
@@ -38,6 +42,7 @@ NEVER_DELETED = (
     "documents_papercounter",
     "identity_account",
     "outbox_message",
+    "seals_seal",
 )
 
 

@@ -40,6 +40,7 @@ class Right(Labelled):
     MANAGE_ORGANISATIONS = "organisations.manage", gettext_noop("Keep organisations, windows and posts")
     MANAGE_ACCOUNTS = "identity.manage", gettext_noop("Keep accounts")
     MANAGE_CALENDARS = "deadlines.manage", gettext_noop("Keep working-day calendars")
+    KEEP_SEALS = "seals.keep", gettext_noop("Keep the register of seals")
     MANAGE_CLIENTS = "exchange.manage", gettext_noop("Keep the keys of other systems")
 
 
@@ -108,6 +109,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
                 Right.MANAGE_ORGANISATIONS,
                 Right.MANAGE_ACCOUNTS,
                 Right.MANAGE_CALENDARS,
+                Right.KEEP_SEALS,
                 Right.HAND_OVER,
                 Right.KEEP_TEXTS,
                 Right.ANSWER,

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "yichuang.organisations",
     "yichuang.identity",
     "yichuang.deadlines",
+    "yichuang.seals",
     "yichuang.catalogue",
     "yichuang.documents",
     "yichuang.exchange",
