@@ -71,10 +71,11 @@ class SealKey(models.Model):
 
 
 class BuiltInAuthority(models.Model):
-    """The built-in root that certifies test seals: one row at most, made when the first test seal is registered."""
+    """The built-in root that certifies test seals: one row at most, made when it is first needed."""
 
     only = models.BooleanField(default=True)
     certificate = models.TextField()
+    sm2_public = models.CharField(max_length=128)
     secret = SealedJSONField()
     made_at = models.DateTimeField()
 

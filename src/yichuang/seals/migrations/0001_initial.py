@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('only', models.BooleanField(default=True)),
                 ('certificate', models.TextField()),
+                ('sm2_public', models.CharField(max_length=128)),
                 ('secret', yichuang.core.sealed.SealedJSONField()),
                 ('made_at', models.DateTimeField()),
             ],

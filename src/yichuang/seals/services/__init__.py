@@ -1,10 +1,12 @@
 """Acts on seals, sealing and checking."""
 
+from yichuang.seals.services.centre import CentreSignature, sign_for_centre, signature_holds
 from yichuang.seals.services.checking import SealCheck, SignatureCheck, check_pdf
 from yichuang.seals.services.register import break_seal, hand_seal, register_missing, register_seal, withdraw_seal
 from yichuang.seals.services.sealing import SealedPdf, seal_pdf
 
 __all__ = [
+    "CentreSignature",
     "SealCheck",
     "SealedPdf",
     "SignatureCheck",
@@ -14,5 +16,7 @@ __all__ = [
     "register_missing",
     "register_seal",
     "seal_pdf",
+    "sign_for_centre",
+    "signature_holds",
     "withdraw_seal",
 ]

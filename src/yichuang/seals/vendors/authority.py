@@ -11,6 +11,7 @@ from django.conf import settings
 from yichuang.core import clock
 from yichuang.seals.models import BuiltInAuthority
 from yichuang.seals.rules import TEST_MARK
+from yichuang.seals.vendors import sm2
 
 _ROOT_FROM, _ROOT_UNTIL = datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
 _MARK = f"（{TEST_MARK}）"
@@ -49,8 +50,12 @@ def root() -> BuiltInAuthority:
         .add_extension(_usage(is_authority=True), critical=True)
         .sign(key, hashes.SHA256())
     )
+    private, public = sm2.new_pair()
     made = BuiltInAuthority(
-        certificate=certificate_text(certificate), secret={"p256": key_text(key)}, made_at=clock.now()
+        certificate=certificate_text(certificate),
+        sm2_public=public,
+        secret={"p256": key_text(key), "sm2": private},
+        made_at=clock.now(),
     )
     BuiltInAuthority.objects.bulk_create([made], ignore_conflicts=True)
     return BuiltInAuthority.objects.get()
