@@ -53,6 +53,35 @@ _THINGS = (
     "幼儿",
 )
 _DEEDS = ("经营许可", "变更登记", "注销登记", "备案", "延续", "补证", "审批", "核准", "年度报告", "资格认定")
+_ENGLISH_THINGS = (
+    "food",
+    "catering",
+    "medicines",
+    "tobacco",
+    "roads",
+    "water works",
+    "housing",
+    "fire safety",
+    "environment",
+    "advertising",
+    "publishing",
+    "performances",
+    "hotels",
+    "elderly care",
+    "kindergartens",
+)
+_ENGLISH_DEEDS = (
+    "Business licence",
+    "Change of registration",
+    "Deregistration",
+    "Filing",
+    "Renewal",
+    "Replacement",
+    "Approval",
+    "Verification",
+    "Annual report",
+    "Qualification",
+)
 _FORMS = ("个体工商户", "企业", "社会组织", "农民专业合作社", "外国人", "个人", "事业单位")
 
 
@@ -91,13 +120,15 @@ def _items(db: Database, desks: list[cases.Desk], number: int) -> None:
     """Published items of all departments with names of their own, each with one version like that of its department."""
     names = [f"{form}{thing}{deed}" for form, thing, deed in product(_FORMS, _THINGS, _DEEDS)]
     db.execute(
-        "CREATE TEMP TABLE bench_items (n int, organisation_id bigint, name text, text text, vector tsvector, initials text)"
+        "CREATE TEMP TABLE bench_items (n int, organisation_id bigint, name text, name_en text, text text, vector tsvector, initials text)"
     )
     with db.cursor().copy("COPY bench_items FROM STDIN") as copy:
         for n in range(number):
             name = names[n % len(names)] + (f"（{n // len(names) + 1}类）" if n >= len(names) else "")
-            found_by = (search.normalised(name), search.tsvector_literal(name), search.pinyin_initials(name)[:250])
-            copy.write_row((n, desks[n % len(desks)].organisation_id, name, *found_by))
+            english = f"{_ENGLISH_DEEDS[n % 10]} of {_ENGLISH_THINGS[n // 10 % 15]} for class {n // 150 + 1}"
+            text = search.normalised(f"{name} {english} LOADED{n:08}")
+            found_by = (text, search.tsvector_literal(text), search.pinyin_initials(name)[:250])
+            copy.write_row((n, desks[n % len(desks)].organisation_id, name, english, *found_by))
     listed = "SELECT column_name FROM information_schema.columns WHERE table_name = 'catalogue_itemversion'"
     own = {"id", "item_id", "name", "content"}
     same = [row[0] for row in db.execute(listed) if row[0] not in own]
@@ -107,9 +138,9 @@ def _items(db: Database, desks: list[cases.Desk], number: int) -> None:
 
 
 _NEW_ITEMS = """
-    INSERT INTO catalogue_item (task_code, local_code, catalog_code, name, organisation_id, is_listed, is_cancelled, search_text,
-        search, name_initials)
-    SELECT 'LOADED' || lpad(n::text, 8, '0'), '', '', name, organisation_id, false, false, text, vector, initials
+    INSERT INTO catalogue_item (task_code, local_code, catalog_code, name, organisation_id, is_listed, is_cancelled, name_en,
+        search_text, search, name_initials)
+    SELECT 'LOADED' || lpad(n::text, 8, '0'), '', '', name, organisation_id, false, false, name_en, text, vector, initials
     FROM bench_items ORDER BY n
 """
 _NEW_VERSIONS = """

@@ -60,6 +60,49 @@ def test_a_slip_still_finds_the_item(text: str) -> None:
     assert _codes(text) == ["A1"]
 
 
+def test_the_english_name_itself_comes_first() -> None:
+    body = make_organisation()
+    for code, english in (
+        ("A1", "Change of a food licence"),
+        ("A2", "Food licence for schools"),
+        ("A3", "Food licence"),
+    ):
+        make_published_item(code, make_content(name="许可", name_en=english, themes=()), body)
+
+    assert _codes("food licence") == ["A3", "A2", "A1"]
+
+
+def test_the_whole_text_comes_before_its_parts_and_these_before_other_words() -> None:
+    body = make_organisation()
+    names = (("A1", "老年人生活津贴"), ("A2", "高龄证明与津贴"), ("A3", "发放高龄津贴"), ("A4", "高龄津贴申领"))
+    for code, name in names:
+        make_published_item(code, make_content(name=name, name_en="", themes=()), body)
+
+    assert _codes("高龄津贴") == ["A4", "A3", "A2", "A1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "name_en"),
+    [
+        ("老人补贴", "高龄津贴申领", ""),
+        ("我要办身份证换证", "居民身份证换领、补领", ""),
+        ("身份证丢了怎么办", "居民身份证换领、补领", ""),
+        ("开饭店需要什么手续", "食品经营许可（新办）", ""),
+        ("户籍迁移", "户口迁移审批（迁入）", ""),
+        ("hukou", "户口迁移审批（迁入）", ""),
+        ("elderly subsidies", "高龄津贴申领", ""),
+        ("how to apply for a food business license", "食品经营许可", "Food business licence"),
+        ("subsdy", "高龄津贴申领", ""),
+    ],
+)
+def test_everyday_words_find_the_official_name(text: str, name: str, name_en: str) -> None:
+    body = make_organisation()
+    make_published_item("A1", make_content(name=name, name_en=name_en, themes=()), body)
+    make_published_item("A2", make_content(name="旅馆业特种行业备案", name_en="Hotels", themes=()), body)
+
+    assert _codes(text) == ["A1"]
+
+
 @pytest.mark.parametrize("text", ["火星移民", "zzzz", "许火"])
 def test_another_word_finds_nothing(text: str) -> None:
     make_published_item("A1", make_content())

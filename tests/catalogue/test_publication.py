@@ -99,6 +99,10 @@ def test_a_public_service_may_do_without_what_a_licence_needs(element: str) -> N
             ("materials.0.copies", "shared_material_asked", "OSR 7"),
         ),
         (
+            {"materials": (Material(code="M1", name="申请表", source=SourceChannel.ANSWERS),), "form": ()},
+            ("materials.0.source", "nothing_to_make_of", "ALL 30"),
+        ),
+        (
             {"materials": (Material(code="M1", name="甲"), Material(code="M1", name="乙"))},
             ("materials", "duplicate_code", "ALL 30"),
         ),

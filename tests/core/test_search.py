@@ -40,10 +40,6 @@ def test_a_query_is_bounded() -> None:
     assert search.words("食" * 1000) == ["食" * search.LONGEST_QUERY]
 
 
-def test_wildcards_are_taken_literally() -> None:
-    assert search.like_pattern("5%_\\") == "%5\\%\\_\\\\%"
-
-
 @pytest.mark.parametrize(
     ("name", "initials"),
     [

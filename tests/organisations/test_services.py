@@ -25,7 +25,7 @@ from yichuang.core.identifiers import CreditCodeCheckError
 from yichuang.core.rights import Right, Role
 from yichuang.organisations import errors, queries, services
 from yichuang.organisations.models import OrganisationHistory, PostHolding
-from yichuang.organisations.rules import Act, OrganisationKind, Place, RegionLevel, Thing, WindowKind
+from yichuang.organisations.rules import Act, OrganisationKind, Place, RegionLevel, Thing, WindowEnglish, WindowKind
 
 pytestmark = pytest.mark.django_db
 
@@ -319,3 +319,33 @@ def test_of_two_who_assign_a_post_at_once_one_is_refused() -> None:
 
     assert sorted(outcomes) == ["held", "refused"]
     assert len(queries.list_holdings(post_id=post)) == 1
+
+
+def test_a_window_has_its_english_words_until_others_are_given() -> None:
+    window = services.open_window(
+        actor=SYSTEM, number="A09", name="窗口", english=WindowEnglish(" Health ", "Area A", "Daily")
+    )
+    services.change_window(actor=SYSTEM, window_id=window, name="卫生窗口")
+    kept = queries.get_window(window)
+    services.change_window(actor=SYSTEM, window_id=window, english=WindowEnglish("Hygiene"))
+    changed = queries.get_window(window)
+
+    assert (kept.name, kept.name_en, kept.location_en, kept.hours_en) == ("卫生窗口", "Health", "Area A", "Daily")
+    assert (changed.name_en, changed.location_en, changed.hours_en) == ("Hygiene", "", "")
+
+
+def test_english_words_of_a_window_have_a_length() -> None:
+    with pytest.raises(errors.TextTooLongError):
+        services.open_window(actor=SYSTEM, number="A09", name="窗口", english=WindowEnglish("x" * 101))
+
+
+def test_a_body_is_found_in_english_by_its_full_and_its_short_name() -> None:
+    body = make.make_organisation()
+    services.change_organisation(
+        actor=SYSTEM, organisation_id=body, name="示例局", short_name="例局", name_en=" Bureau of Examples "
+    )
+    known = dict(queries.english_names())
+    services.change_organisation(actor=SYSTEM, organisation_id=body, name_en="")
+
+    assert (known["示例局"], known["例局"]) == ("Bureau of Examples", "Bureau of Examples")
+    assert "示例局" not in queries.english_names()

@@ -55,6 +55,8 @@ class Item(models.Model):
     )
     is_listed = models.BooleanField(default=False)
     is_cancelled = models.BooleanField(default=False)
+    # The English name of the current version, empty when it has none.
+    name_en = models.CharField(max_length=200, blank=True, default="", db_default="")
     search_text = models.TextField(default="")
     search = SearchVectorField()
     name_initials = models.CharField(max_length=250, default="")
@@ -69,7 +71,6 @@ class Item(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="catalogue_item_search"),
-            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="catalogue_item_text_trgm"),
             GinIndex(OpClass(F("name_initials"), name="gin_trgm_ops"), name="catalogue_item_initials_trgm"),
             models.Index(fields=["organisation", "id"], name="catalogue_item_organisation"),
             models.Index(fields=["catalog_code"], condition=~Q(catalog_code=""), name="catalogue_item_catalog_code"),

@@ -1,7 +1,7 @@
 """Text for searching Chinese and English names: tokens, tsvector and tsquery literals, initials of the pinyin.
 
 Chinese is cut into single characters and pairs, so that any part of a name is found under any locale of the database;
-a pair match is rechecked by `LIKE`, since pairs may stand apart. ASCII words are lower-cased and match by prefix.
+a match of pairs is checked again in the text itself, since pairs may stand apart. ASCII words are lower-cased and match by prefix.
 """
 
 import re
@@ -54,13 +54,12 @@ def tsquery_literal(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The parts of a query that must each occur as written: its pieces between spaces and punctuation."""
-    return _RUNS.findall(normalised(text)[:LONGEST_QUERY])
+    return words_of(text[:LONGEST_QUERY])
 
 
-def like_pattern(text: str) -> str:
-    """A LIKE pattern that matches the text anywhere, its own wildcards taken literally."""
-    escaped = re.sub(r"([\\%_])", r"\\\1", text)
-    return f"%{escaped}%"
+def words_of(text: str) -> list[str]:
+    """The pieces of a text of any length between spaces and punctuation."""
+    return _RUNS.findall(normalised(text))
 
 
 def pinyin_initials(text: str) -> str:

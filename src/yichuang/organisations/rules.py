@@ -24,7 +24,7 @@ from yichuang.organisations.errors import (
 NATIONAL = "000000000000"
 # A post is held by somebody; who stands in longer than this should hold it.
 STAND_IN_DAYS = 90
-NOTE_MAX, HOURS_MAX = 300, 200
+NOTE_MAX, HOURS_MAX, NAME_EN_MAX = 300, 200, 100
 # Digits that count at each level: province 2, city 4, county 6, township 9, village 12.
 _SIGNIFICANT = {"1": 0, "2": 2, "3": 4, "4": 6, "5": 9, "6": 12}
 _DIRECTLY_ADMINISTERED = "90"
@@ -83,6 +83,27 @@ class Place:
                 raise TextTooLongError(most=most, given=len(text))
         is_hotline = re.fullmatch(r"[0-9]{5}", phone) is not None
         return Place(note, hours, phone if is_hotline or not phone else check_phone(phone))
+
+
+@dataclass(frozen=True, slots=True)
+class WindowEnglish:
+    """Name, place and hours of a window for readers of English, who read the Chinese where one is empty."""
+
+    name: str = ""
+    location: str = ""
+    hours: str = ""
+
+    def checked(self) -> "WindowEnglish":
+        """The same without spaces around.
+
+        Raises:
+            TextTooLongError: one is longer than there is room for.
+        """
+        given = (self.name.strip(), NAME_EN_MAX), (self.location.strip(), HOURS_MAX), (self.hours.strip(), HOURS_MAX)
+        for text, most in given:
+            if len(text) > most:
+                raise TextTooLongError(most=most, given=len(text))
+        return WindowEnglish(*(text for text, _most in given))
 
 
 class Act(Labelled):

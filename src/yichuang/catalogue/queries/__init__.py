@@ -1,6 +1,7 @@
 """Reading the catalogue: frozen views, never rows of the tables."""
 
 from yichuang.catalogue.queries.export import export_items
+from yichuang.catalogue.queries.finding import search_items
 from yichuang.catalogue.queries.items import (
     ItemRow,
     ItemView,
@@ -10,8 +11,8 @@ from yichuang.catalogue.queries.items import (
     list_items,
     producers_of,
     review_queue,
-    search_items,
 )
+from yichuang.catalogue.queries.names import names_of
 from yichuang.catalogue.queries.overview import Overview, list_themes, overview
 from yichuang.catalogue.queries.versions import (
     EventRow,
@@ -55,6 +56,7 @@ __all__ = [
     "list_items",
     "list_themes",
     "list_versions",
+    "names_of",
     "overview",
     "producers_of",
     "published_version",

@@ -1,36 +1,22 @@
-"""Finding items: by name, initials or a mistyped name, and by organisation, service object and theme."""
+"""Lists of items: by organisation, service object and theme, by what they produce, by what they wait for."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
-from itertools import combinations
 
-from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Length, Lower, StrIndex
+from django.db.models import Q, QuerySet
 
 from yichuang.catalogue.errors import ItemNotFoundError
 from yichuang.catalogue.models import Item, ItemVersion
-from yichuang.catalogue.queries.overview import overview
 from yichuang.catalogue.queries.versions import VersionRow, version_row
 from yichuang.catalogue.rules import CaseType, ItemType, ServiceObject
 from yichuang.catalogue.rules.lifecycle import REVIEW_RIGHTS, VersionState
-from yichuang.core import search
 from yichuang.core.actor import Actor
 from yichuang.core.paging import CursorError, Page, decode_cursor, page_of
 from yichuang.deadlines.rules import Term
 
 LARGEST_PAGE = 100
 MOST_PRODUCERS = 20
-SHORTEST_INITIALS = 2
-# A mistyped name shares most characters with the right one; below these it is another word.
-LEAST_SHARED = 0.6
-MOST_PAIRS = 8
-PAIRS_OF_A_CHARACTER = 2
-LEAST_ALIKE = 0.7
-LENGTHS_APART = 2
-WORDS_MEANT = 3
-CANDIDATES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +70,6 @@ def get_item_by_code(code: str) -> ItemView:
     return _one(Item.objects.filter(task_code=code), code)
 
 
-def search_items(
-    text: str,
-    *,
-    organisation_id: int | None = None,
-    service_object: ServiceObject | None = None,
-    theme: str = "",
-    cursor: str | None = None,
-    size: int = 20,
-) -> Page[ItemRow]:
-    """Published items whose name, English name, code or theme has every part of the text, best first.
-
-    ASCII text also matches the initials of the pinyin. When nothing matches, one page of items with a similar name.
-    An empty text gives an empty page.
-
-    Raises:
-        CursorError: the cursor is not one of this list.
-    """
-    text = search.normalised(text)[: search.LONGEST_QUERY]
-    if not search.words(text):
-        return Page(())
-    size = min(size, LARGEST_PAGE)
-    listed = _listed(organisation_id=organisation_id, service_object=service_object, theme=theme)
-    page = _matches(listed, text, cursor, size)
-    if page.rows or cursor:
-        return page
-    return Page(_similar(listed, text, size))
-
-
 def list_items(
     *,
     organisation_id: int | None = None,
@@ -126,10 +84,10 @@ def list_items(
         CursorError: the cursor is not one of this list.
     """
     size = min(size, LARGEST_PAGE)
-    rows = _listed(organisation_id=organisation_id, service_object=service_object, theme=theme).order_by("pk")
+    rows = listed_items(organisation_id=organisation_id, service_object=service_object, theme=theme).order_by("pk")
     if cursor:
-        rows = rows.filter(pk__gt=_numbers(cursor, 1)[0])
-    found = list(_shown(rows)[: size + 1])
+        rows = rows.filter(pk__gt=cursor_numbers(cursor, 1)[0])
+    found = list(shown_items(rows)[: size + 1])
     return page_of([_row(row) for row in found], size, [(row.pk,) for row in found])
 
 
@@ -144,7 +102,7 @@ def list_all_items(*, organisation_id: int | None = None, cursor: str | None = N
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
     if cursor:
-        rows = rows.filter(pk__gt=_numbers(cursor, 1)[0])
+        rows = rows.filter(pk__gt=cursor_numbers(cursor, 1)[0])
     found = list(rows[: size + 1])
     return page_of([_view(row) for row in found], size, [(row.pk,) for row in found])
 
@@ -154,7 +112,7 @@ def producers_of(codes: Iterable[str]) -> dict[str, tuple[ItemRow, ...]]:
     wanted = sorted(set(codes))
     if not wanted:
         return {}
-    rows = _shown(_listed()).filter(current__produces__overlap=wanted).order_by("pk")[:MOST_PRODUCERS]
+    rows = shown_items(listed_items()).filter(current__produces__overlap=wanted).order_by("pk")[:MOST_PRODUCERS]
     found: dict[str, tuple[ItemRow, ...]] = {}
     for row in rows:
         for code in row.current.produces if row.current else ():
@@ -187,9 +145,10 @@ def review_queue(*, actor: Actor, cursor: str | None = None, size: int = 50) -> 
     return page_of(found, size, list(keys))
 
 
-def _listed(
+def listed_items(
     *, organisation_id: int | None = None, service_object: ServiceObject | None = None, theme: str = ""
 ) -> QuerySet[Item]:
+    """The published items that all the filters let through."""
     rows = Item.objects.filter(is_listed=True)
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
@@ -200,7 +159,7 @@ def _listed(
     return rows
 
 
-def _shown(rows: QuerySet[Item]) -> QuerySet[Item]:
+def shown_items(rows: QuerySet[Item]) -> QuerySet[Item]:
     """The items with what a row shows of them, and nothing else."""
     return rows.select_related("current", "organisation").only(*_SHOWN)
 
@@ -211,105 +170,20 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def _matches(listed: QuerySet[Item], text: str, cursor: str | None, size: int) -> Page[ItemRow]:
-    # The best are picked from the narrow rows first; what a row shows is read for those alone.
-    place = StrIndex(Lower("name"), Value(text))
-    rank = Case(When(place=1, then=Value(1)), When(place=0, then=Value(3)), default=Value(2))
-    # The length of the name second: the shorter, the more of it is what was asked for; the name itself comes first.
-    rows = listed.filter(_condition(text)).annotate(place=place).annotate(rank=rank, length=Length("name"))
-    rows = rows.order_by("rank", "length", "pk")
-    if cursor:
-        last_rank, length, last_id = _numbers(cursor, 3)
-        rows = rows.filter(
-            Q(rank__gt=last_rank)
-            | Q(rank=last_rank, length__gt=length)
-            | Q(rank=last_rank, length=length, pk__gt=last_id)
-        )
-    keys = [(rank, length, pk) for rank, length, pk in rows.values_list("rank", "length", "pk")[: size + 1]]
-    return page_of(_rows([pk for _rank, _length, pk in keys]), size, list(keys))
-
-
-def _rows(ids: Sequence[int]) -> list[ItemRow]:
+def rows_of(ids: Sequence[int]) -> list[ItemRow]:
     """The rows of those items, in that order."""
     if not ids:
         return []
-    found = {row.pk: _row(row) for row in _shown(Item.objects.filter(pk__in=ids))}
+    found = {row.pk: _row(row) for row in shown_items(Item.objects.filter(pk__in=ids))}
     return [found[pk] for pk in ids]
 
 
-def _condition(text: str) -> Q:
-    condition = Q(_matching(search.tsquery_literal(text)))
-    for word in search.words(text):
-        condition &= Q(search_text__contains=word)
-    squeezed = text.replace(" ", "")
-    if squeezed.isascii() and squeezed.isalpha() and len(squeezed) >= SHORTEST_INITIALS:
-        condition |= Q(name_initials__contains=squeezed)
-    return condition
+def cursor_numbers(cursor: str, length: int) -> list[int]:
+    """The numbers of a cursor.
 
-
-def _similar(listed: QuerySet[Item], text: str, size: int) -> tuple[ItemRow, ...]:
-    """The items nearest to a text that none has: Chinese by pairs of characters, else by words."""
-    return tuple(_rows(_alike_ascii(listed, text, size) if text.isascii() else _alike_chinese(listed, text, size)))
-
-
-def _alike_chinese(listed: QuerySet[Item], text: str, size: int) -> list[int]:
-    """Items that have all pairs of characters but those that one wrong character breaks; else that two break."""
-    pairs = [token for token in search.tokens(text) if len(token) > 1][:MOST_PAIRS]
-    for slips in (1, 2):
-        needed = len(pairs) - slips * PAIRS_OF_A_CHARACTER
-        if pairs and (slips == 1 or needed > 0):
-            found = _with_pairs(listed, text, pairs, max(1, needed))
-            if found:
-                return found[:size]
-    return []
-
-
-def _with_pairs(listed: QuerySet[Item], text: str, pairs: Sequence[str], needed: int) -> list[int]:
-    shared = sum((Cast(_matching(f"'{pair}'"), IntegerField()) for pair in pairs), start=Value(0))
-    ways = (" & ".join(f"'{pair}'" for pair in some) for some in combinations(pairs, needed))
-    rows = listed.filter(_matching(" | ".join(f"({way})" for way in ways)))
-    ordered = rows.annotate(shared=shared, length=Length("name")).order_by("-shared", "length", "pk")
-    found = ordered.values_list("pk", "search_text")[:CANDIDATES]
-    return [pk for pk, other in found if _shared(text, other) >= LEAST_SHARED]
-
-
-def _alike_ascii(listed: QuerySet[Item], text: str, size: int) -> list[int]:
-    """Items that have the words, each mistyped one replaced by those of the catalogue that are most like it."""
-    known = overview().words
-    likely = [_likely(word, known) for word in search.words(text)]
-    meant = [words for words in likely if words]
-    if len(meant) * 2 < len(likely) or not meant:
-        return []
-    tsquery = " & ".join("(" + " | ".join(f"'{word}':*" for word in words) + ")" for words in meant)
-    rows = listed.filter(_matching(tsquery)).annotate(length=Length("name")).order_by("length", "pk")
-    return list(rows.values_list("pk", flat=True)[:size])
-
-
-def _likely(word: str, known: Collection[str]) -> list[str]:
-    if any(one.startswith(word) for one in known):
-        return [word]
-    near = [one for one in known if abs(len(one) - len(word)) <= LENGTHS_APART]
-    return get_close_matches(word, near, n=WORDS_MEANT, cutoff=LEAST_ALIKE)
-
-
-def _matching(tsquery: str) -> Func:
-    # Not Django's own lookup: it would parse the tokens again, by rules that depend on the database's locale.
-    return Func(
-        F("search"),
-        Value(tsquery),
-        template="(%(expressions)s::tsquery)",
-        arg_joiner=" @@ ",
-        output_field=BooleanField(),
-    )
-
-
-def _shared(text: str, other: str) -> float:
-    """How much of the text's distinct characters the other has."""
-    characters = set(text) - {" "}
-    return len(characters & set(other)) / len(characters)
-
-
-def _numbers(cursor: str, length: int) -> list[int]:
+    Raises:
+        CursorError: it holds something else.
+    """
     values = decode_cursor(cursor, length)
     if not all(isinstance(value, int) for value in values):
         raise CursorError

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from threading import Lock
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from yichuang.catalogue.models import Item, VersionEvent
 from yichuang.catalogue.rules import ServiceObject
+from yichuang.catalogue.rules.synonyms import SYNONYMS
 from yichuang.core import search
 
 _KEPT_S = 60
@@ -18,16 +19,12 @@ _SHORTEST_WORD = 3
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How many published items there are, and how many for each service object, theme (most used first) and body.
-
-    `words` are those of their English names.
-    """
+    """How many published items there are, and how many for each service object, theme (most used first) and body."""
 
     total: int
     objects: dict[ServiceObject, int]
     themes: tuple[tuple[str, int], ...]
     organisations: dict[int, int]
-    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,13 @@ class _Kept:
 
 
 _kept: dict[str, _Kept] = {}
+_words: dict[str, tuple[int, frozenset[str]]] = {}
 _lock = Lock()
 
 
 def overview() -> Overview:
     """The counts, at most a minute old; one cheap query while nothing was published, suspended or cancelled."""
-    revision = VersionEvent.objects.aggregate(last=Max("pk"))["last"] or 0
-    database = str(connection.settings_dict["NAME"])
+    database, revision = _revision()
     kept = _kept.get(database)
     # Events may become visible out of their order, so what is kept is not trusted for long.
     if kept is not None and kept.revision == revision and time.monotonic() - kept.at < _KEPT_S:
@@ -56,27 +53,43 @@ def overview() -> Overview:
     return fresh
 
 
+def known_words() -> frozenset[str]:
+    """The words of the items' English names and of the synonyms; read again only after an event of the catalogue."""
+    database, revision = _revision()
+    kept = _words.get(database)
+    if kept is not None and kept[0] == revision:
+        return kept[1]
+    names = Item.objects.filter(is_listed=True).exclude(name_en="").values_list("name_en", flat=True).distinct()
+    said = " ".join([*SYNONYMS, *names])
+    fresh = frozenset(word for word in search.words_of(said) if word.isascii() and len(word) >= _SHORTEST_WORD)
+    with _lock:
+        _words[database] = (revision, fresh)
+    return fresh
+
+
+def _revision() -> tuple[str, int]:
+    """The database, and the last event of its catalogue."""
+    last = VersionEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+    return str(connection.settings_dict["NAME"]), last
+
+
 def list_themes() -> tuple[tuple[str, int], ...]:
     """The themes of published items and how many items each has, most used first."""
     return overview().themes
 
 
 def _counted() -> Overview:
-    words: set[str] = set()
     total, objects, themes, bodies = 0, Counter[str](), Counter[str](), Counter[int]()
-    rows = Item.objects.filter(is_listed=True).values_list(
-        "organisation_id", "current__service_objects", "current__themes", "current__name_en"
-    )
-    for body, served, named, english in rows.iterator():
-        total += 1
-        bodies[body] += 1
-        objects.update(served or ())
-        themes.update(named or ())
-        words.update(word for word in search.words(english or "") if len(word) >= _SHORTEST_WORD)
+    grouped = ("organisation_id", "current__service_objects", "current__themes")
+    rows = Item.objects.filter(is_listed=True).values_list(*grouped).annotate(number=Count("pk")).order_by()
+    for body, served, named, number in rows:
+        total += number
+        bodies[body] += number
+        objects.update(dict.fromkeys(served or (), number))
+        themes.update(dict.fromkeys(named or (), number))
     return Overview(
         total=total,
         objects={one: objects[one.value] for one in ServiceObject if objects[one.value]},
         themes=tuple(sorted(themes.items(), key=lambda pair: (-pair[1], pair[0]))),
         organisations=dict(bodies),
-        words=frozenset(words),
     )

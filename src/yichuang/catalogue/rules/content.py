@@ -93,6 +93,7 @@ class SourceChannel(Labelled):
     GOVERNMENT = "government", gettext_noop("Issued by a government body")
     INTERMEDIARY = "intermediary", gettext_noop("Issued by an intermediary")
     SHARED = "shared", gettext_noop("Obtained by data sharing, not asked for")
+    ANSWERS = "answers", gettext_noop("Made from your answers to the form, not asked for")
 
 
 class FieldKind(Labelled):
@@ -178,6 +179,11 @@ class Material(Part):
     when: Condition | None = None
     blank_form: Attachment | None = None
     sample_form: Attachment | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the applicant hands it in: not what is shared already, nor the form that his answers fill. Law: OSR 7."""
+        return self.source not in {SourceChannel.SHARED, SourceChannel.ANSWERS}
 
 
 class Choice(Part):

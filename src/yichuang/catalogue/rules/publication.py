@@ -177,6 +177,9 @@ def _materials(content: ItemContent) -> Iterator[Missing]:
         if material.source is SourceChannel.SHARED and material.necessity is Necessity.REQUIRED and material.copies > 0:
             text = gettext_noop("“{name}” is obtained by data sharing, so it may not be asked for: set 0 copies.")
             yield Missing(f"{place}.copies", "shared_material_asked", text, "OSR 7", {"name": name})
+        if material.source is SourceChannel.ANSWERS and not content.fields:
+            text = gettext_noop("“{name}” is to be made from the answers, but the form asks nothing.")
+            yield Missing(f"{place}.source", "nothing_to_make_of", text, "ALL 30", {"name": name})
 
 
 def _fees(content: ItemContent) -> Iterator[Missing]:

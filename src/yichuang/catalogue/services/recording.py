@@ -130,6 +130,7 @@ def search_columns(content: ItemContent, *codes: str) -> dict[str, Any]:
     """The columns by which an item is found: its names, codes and themes."""
     text = search.normalised(" ".join([content.name, content.name_en, *codes, *content.themes]))
     return {
+        "name_en": content.name_en,
         "search_text": text,
         "search": Cast(Value(search.tsvector_literal(text)), SearchVectorField()),
         "name_initials": search.pinyin_initials(content.name)[:LONGEST_INITIALS],

@@ -40,6 +40,9 @@ class WindowView:
     location_note: str = ""
     hours: str = ""
     phone: str = ""
+    name_en: str = ""
+    location_en: str = ""
+    hours_en: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -111,4 +114,7 @@ def _window(row: Window) -> WindowView:
         location_note=row.location_note,
         hours=row.hours,
         phone=row.phone,
+        name_en=row.name_en,
+        location_en=row.location_en,
+        hours_en=row.hours_en,
     )

@@ -1,5 +1,7 @@
 """Reading organisations and their history."""
 
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +33,7 @@ class OrganisationView:
     address: str
     phone: str
     is_active: bool
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,26 @@ def find_organisation_by_credit_code(credit_code: str) -> OrganisationView | Non
     return None if row is None else _view(row)
 
 
+def english_names() -> Mapping[str, str]:
+    """The English name of each body that has one, by its full and its short name; at most a minute old in each process."""
+    database = str(connection.settings_dict["NAME"])
+    kept = _english.get(database)
+    if kept is None or time.monotonic() - kept[0] > _KEPT_S:
+        rows = list(Organisation.objects.exclude(name_en="").values_list("name", "short_name", "name_en"))
+        names = {short: english for _name, short, english in rows} | {name: english for name, _short, english in rows}
+        kept = _english[database] = (time.monotonic(), names)
+    return kept[1]
+
+
+def forget_english_names() -> None:
+    """This process reads the English names again when they are next asked for."""
+    _english.clear()
+
+
+_KEPT_S = 60
+_english: dict[str, tuple[float, dict[str, str]]] = {}
+
+
 def list_history(*, thing: Thing, thing_key: str, cursor: str | None = None, size: int = 50) -> Page[HistoryRow]:
     """The acts on one thing, newest first.
 
@@ -200,6 +223,7 @@ def _view(row: Organisation) -> OrganisationView:
         address=row.address,
         phone=row.phone,
         is_active=row.is_active,
+        name_en=row.name_en,
     )
 
 

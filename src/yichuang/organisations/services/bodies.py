@@ -18,6 +18,7 @@ from yichuang.organisations.errors import (
     RegionTakenError,
 )
 from yichuang.organisations.models import Organisation, Region
+from yichuang.organisations.queries.organisations import forget_english_names
 from yichuang.organisations.rules import (
     Act,
     OrganisationKind,
@@ -105,6 +106,7 @@ def register_organisation(  # noqa: PLR0913 - the columns of an organisation
     paper_prefix: str = "",
     address: str = "",
     phone: str = "",
+    name_en: str = "",
 ) -> int:
     """The organisation is registered and active; answers its id. Without a short name the name serves.
 
@@ -127,6 +129,7 @@ def register_organisation(  # noqa: PLR0913 - the columns of an organisation
         paper_prefix=paper_prefix.strip(),
         address=address.strip(),
         phone=check_phone(phone) if phone.strip() else "",
+        name_en=name_en.strip(),
     )
     _save(row)
     record(actor=actor, thing=Thing.ORGANISATION, act=Act.REGISTERED, row=row, before=None)
@@ -134,7 +137,7 @@ def register_organisation(  # noqa: PLR0913 - the columns of an organisation
 
 
 @transaction.atomic
-def change_organisation(
+def change_organisation(  # noqa: PLR0913 - the columns of an organisation
     *,
     actor: Actor,
     organisation_id: int,
@@ -144,6 +147,7 @@ def change_organisation(
     paper_prefix: str | None = None,
     address: str | None = None,
     phone: str | None = None,
+    name_en: str | None = None,
 ) -> None:
     """What was given is changed; None leaves a value as it is.
 
@@ -169,6 +173,8 @@ def change_organisation(
         row.address = address.strip()
     if phone is not None:
         row.phone = check_phone(phone) if phone.strip() else ""
+    if name_en is not None:
+        row.name_en = name_en.strip()
     _save(row)
     record(actor=actor, thing=Thing.ORGANISATION, act=Act.CHANGED, row=row, before=before)
 
@@ -217,3 +223,4 @@ def _save(row: Organisation) -> None:
         }
     ):
         row.save()
+    forget_english_names()

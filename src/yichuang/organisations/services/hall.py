@@ -22,6 +22,7 @@ from yichuang.organisations.rules import (
     Act,
     Place,
     Thing,
+    WindowEnglish,
     WindowKind,
     check_name,
     check_window_kind,
@@ -29,6 +30,7 @@ from yichuang.organisations.rules import (
 from yichuang.organisations.services.recording import locked, record, refused_by, snapshot
 
 _PLACE = ["location_note", "hours", "phone"]
+_ENGLISH = ["name_en", "location_en", "hours_en"]
 
 
 @transaction.atomic
@@ -99,7 +101,7 @@ def close_office(*, actor: Actor, office_id: int) -> None:
 
 
 @transaction.atomic
-def open_window(
+def open_window(  # noqa: PLR0913 - the columns of a window
     *,
     actor: Actor,
     number: str,
@@ -109,6 +111,7 @@ def open_window(
     location: str = "",
     place: Place | None = None,
     opened_on: date | None = None,
+    english: WindowEnglish | None = None,
 ) -> int:
     """The window is open from that day (today unless given); answers its id.
 
@@ -133,6 +136,7 @@ def open_window(
         opened_on=opened_on or today(),
     )
     _set_place(row, place)
+    _set_english(row, english)
     with refused_by({"organisations_window_number": WindowNumberTakenError(value=row.number)}):
         row.save()
     record(actor=actor, thing=Thing.WINDOW, act=Act.OPENED, row=row, before=None)
@@ -147,8 +151,9 @@ def change_window(
     name: str | None = None,
     location: str | None = None,
     place: Place | None = None,
+    english: WindowEnglish | None = None,
 ) -> None:
-    """Name, location and place (way, hours, phone) are as given; None leaves them.
+    """Name, location, place (way, hours, phone) and what is said in English are as given; None leaves them.
 
     Raises:
         WindowNotFoundError, WindowClosedError, NameMissingError: as the names say.
@@ -162,7 +167,8 @@ def change_window(
     if location is not None:
         row.location = location.strip()
     _set_place(row, place)
-    row.save(update_fields=["name", "location", *_PLACE])
+    _set_english(row, english)
+    row.save(update_fields=["name", "location", *_PLACE, *_ENGLISH])
     record(actor=actor, thing=Thing.WINDOW, act=Act.CHANGED, row=row, before=before)
 
 
@@ -191,6 +197,12 @@ def _set_place(row: Window | Office, place: Place | None) -> None:
     if place is not None:
         checked = place.checked()
         row.location_note, row.hours, row.phone = checked.location_note, checked.hours, checked.phone
+
+
+def _set_english(row: Window, english: WindowEnglish | None) -> None:
+    if english is not None:
+        checked = english.checked()
+        row.name_en, row.location_en, row.hours_en = checked.name, checked.location, checked.hours
 
 
 def _open_window(window_id: int) -> Window:
