@@ -44,12 +44,15 @@ class Environment:
     centre_address: str
     centre_phone: str
     centre_hours: str
+    centre_address_en: str
+    centre_hours_en: str
     region_code: str
     is_https: bool
     workers: int
     proxies: int
     senders: Senders
     webhook_networks: list[str]
+    proofs: Path
     answer_term: str
 
     @property
@@ -82,14 +85,25 @@ def environment() -> Environment:
         centre_hours=os.environ.get(
             "YICHUANG_HOURS", "周一至周五 9:00—12:00、13:30—17:00（法定节假日除外）；周六 9:00—12:00（综合窗口）"
         ),
+        centre_address_en=_english("YICHUANG_ADDRESS", "99 Zhengwu Avenue, Shili District, Shili City, Shili Province"),
+        centre_hours_en=_english(
+            "YICHUANG_HOURS",
+            "Monday to Friday 9:00-12:00 and 13:30-17:00, except on public holidays; Saturday 9:00-12:00 (comprehensive windows)",
+        ),
         region_code=os.environ.get("YICHUANG_REGION", "990101000000"),
         is_https=os.environ.get("YICHUANG_URL", "").startswith("https://"),
         workers=int(os.environ.get("YICHUANG_WORKERS", "2")),
         proxies=int(os.environ.get("YICHUANG_PROXIES", "0")),
         senders=_senders(),
         webhook_networks=[one for one in os.environ.get("YICHUANG_WEBHOOK_NETWORKS", "").split(",") if one],
+        proofs=Path(os.environ.get("YICHUANG_PROOFS", "") or data_dir / "proofs").resolve(),
         answer_term=os.environ.get("YICHUANG_ANSWER_TERM", "5wd"),
     )
+
+
+def _english(name: str, default: str) -> str:
+    """The English of a setting: as given, else the default's where the Chinese is the default too, else none."""
+    return os.environ.get(f"{name}_EN", "" if name in os.environ else default)
 
 
 def _senders() -> Senders:

@@ -18,7 +18,7 @@ from yichuang.identity import services as identity
 from yichuang.identity.rules import IdentityType
 from yichuang.organisations import queries as organisations
 from yichuang.organisations import services as bodies
-from yichuang.organisations.rules import OrganisationKind, Place, WindowKind
+from yichuang.organisations.rules import OrganisationKind, Place, WindowEnglish, WindowKind
 
 DATA = Path(__file__).parent / "data"
 DEMO_PASSWORD = "demo-centre-2026"  # noqa: S105 - printed for everybody to use
@@ -77,6 +77,7 @@ def _make_organisations() -> dict[tuple[str, str], tuple[int, int]]:
             paper_prefix=given["paper_prefix"],
             address=given["address"],
             phone=given["phone"],
+            name_en=given["name_en"],
         )
         offices = {
             name: bodies.open_office(actor=SYSTEM, organisation_id=organisation_id, name=name)
@@ -109,6 +110,7 @@ def _open_window(given: Mapping[str, str], organisation_id: int) -> int:
         location=given["location"],
         opened_on=OPENED_ON,
         place=Place(hours=settings.CENTRE_HOURS, phone=settings.CENTRE_PHONE),
+        english=WindowEnglish(given["name_en"], given["location_en"], settings.CENTRE_HOURS_EN),
     )
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from yichuang.cases import queries, services
 from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, PartyKind, State
 from yichuang.catalogue.queries import VersionView, published_version
-from yichuang.catalogue.rules import CaseType, ServiceObject, SourceChannel
+from yichuang.catalogue.rules import CaseType, ServiceObject
 from yichuang.config.demo.answers import answers_for
 from yichuang.config.demo.centre import data, identity_of
 from yichuang.core import clock
@@ -164,7 +164,7 @@ def applicant_for(version: VersionView, dice: random.Random) -> Mapping[str, Any
 
 
 def _materials(version: VersionView, actor: Actor, channel: Channel) -> dict[str, list[int]]:
-    wanted = [one for one in version.content.materials if one.source is not SourceChannel.SHARED]
+    wanted = [one for one in version.content.materials if one.is_asked]
     if channel is Channel.WINDOW:
         return {one.code: [] for one in wanted}
     return {
