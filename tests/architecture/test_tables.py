@@ -19,6 +19,7 @@ CHANGES = {
     "identity_mandate": "mandates are withdrawn; accountevent keeps it",
     "identity_recoverycode": "codes are tried and used up; accountevent keeps what came of it",
     "identity_throttle": "counters of tries",
+    "cases_correction": "what is typed for a correction, gone once it is handed in",
     "seals_seal": "seals are handed over and end; sealhistory keeps it",
     "deadlines_calendaryear": "years are confirmed; calendarchange keeps it",
     "deadlines_calendarday": "days are corrected; calendarchange keeps it",

@@ -1,5 +1,6 @@
 """Every act: what it leaves in the ledger, in the case and on paper."""
 
+import io
 import uuid
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from tests.support import cases, identity
 from tests.support import organisations as bodies
 from tests.support.acts import at, case, last_row, paper_of, traces
 from tests.support.catalogue import make_content, make_instant_content
+from tests.support.documents import pdf
 from yichuang.cases import services
 from yichuang.cases.errors import (
     CorrectionOnceError,
@@ -25,6 +27,7 @@ from yichuang.catalogue.rules import Fee, LegalBasis, Material, Necessity, Resul
 from yichuang.core.actor import SYSTEM
 from yichuang.core.digests import canonical_json, sm3_hex
 from yichuang.core.rights import Role
+from yichuang.documents.services import store_upload
 from yichuang.organisations.rules import OrganisationKind
 
 pytestmark = pytest.mark.django_db
@@ -175,9 +178,10 @@ def test_a_notice_comes_within_five_working_days_of_receipt(moment: str, is_late
 def test_the_applicant_corrects_what_was_missing_and_the_rest_stays() -> None:
     desk = cases.make_desk()
     case_no = cases.make_case(desk, State.CORRECTION_REQUESTED)
+    plan = store_upload(actor=desk.applicant, name="新图.pdf", stream=io.BytesIO(pdf("new")))
 
     done = services.correct_case(
-        actor=desk.applicant, case_no=case_no, form={"name": "张改正", "hidden": "x"}, materials={"M2": []}
+        actor=desk.applicant, case_no=case_no, form={"name": "张改正", "hidden": "x"}, materials={"M2": [plan.id]}
     )
 
     row, answers = last_row(case_no), {**FORM, "name": "张改正"}
@@ -185,7 +189,7 @@ def test_the_applicant_corrects_what_was_missing_and_the_rest_stays() -> None:
     assert (row.actor_kind, row.actor_name, row.post_id) == ("applicant", "", None)
     assert {name: row.details[name] for name in ("form_digest", "materials")} == {
         "form_digest": sm3_hex(canonical_json(answers)),
-        "materials": [{"code": "M2", "sha256": None}],
+        "materials": [{"code": "M2", "sha256": plan.digest}],
     }
     assert case(case_no).form == answers
     assert list(CaseMaterial.objects.filter(seq=done.seq).values_list("code", flat=True)) == ["M2"]

@@ -8,6 +8,7 @@ from tests.support.catalogue import make_content
 from yichuang.cases.rules import (
     Channel,
     FormValue,
+    LineKind,
     asked_fields,
     asked_materials,
     check_form,
@@ -15,6 +16,7 @@ from yichuang.cases.rules import (
     is_required,
     missing_for_acceptance,
     missing_materials,
+    notice_lines,
 )
 from yichuang.catalogue.rules import (
     Choice,
@@ -175,3 +177,14 @@ def test_progress_counts_what_must_be_given(
 
 def test_a_draft_of_an_item_that_asks_nothing_is_complete() -> None:
     assert draft_progress(make_content(form=(), materials=()), {}, []).percent == 100
+
+
+def test_a_form_made_from_the_answers_is_not_asked_for() -> None:
+    made = Material(code="M1", name="申请表", source=SourceChannel.ANSWERS)
+    content = make_content(materials=(made, Material(code="M2", name="平面图")))
+
+    missing = missing_for_acceptance(content, [], Channel.WINDOW)
+
+    assert [one.code for one in missing] == ["M2"]
+    assert not is_required(made)
+    assert notice_lines(content, [{"item": "申请表", "problem": "面积有误"}])[0].kind is LineKind.OTHER

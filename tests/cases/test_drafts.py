@@ -408,7 +408,7 @@ def test_a_draft_needs_somebody_who_may_file_and_an_open_item() -> None:
 def test_drafts_are_listed_newest_first_up_to_the_limit() -> None:
     desk = cases.make_desk()
     keys = [begin(desk) for _ in range(4)]
-    services.save_draft(actor=desk.applicant, key=keys[1], revision=1, form={})
+    services.save_draft(actor=desk.applicant, key=keys[1], revision=1, form={"name": "张"})
 
     listed = [one.key for one in queries.list_drafts(desk.applicant, limit=3)]
 

@@ -63,7 +63,7 @@ def test_an_agent_files_in_the_principals_name_and_the_ledger_says_so() -> None:
     row, filed = last_row(done.case_no), case(done.case_no)
     assert (filed.applicant_id, filed.party_name) == (desk.applicant.account_id, "张示例")
     assert (row.account_id, row.actor_kind, row.actor_name) == (agent.account_id, "applicant", "")
-    assert {name: row.details[name] for name in ("mandate", "for")} == {"mandate": 7, "for": "principal"}
+    assert row.details["mandate"] == 7
     assert [one.case_no for one in queries.list_my_cases(desk.applicant).rows] == [done.case_no]
 
 
@@ -72,7 +72,7 @@ def test_what_the_principal_does_himself_names_no_mandate() -> None:
 
     done = services.submit_application(actor=desk.applicant, submission=online(desk, desk.applicant))
 
-    assert {"mandate", "for"} & set(last_row(done.case_no).details) == set()
+    assert "mandate" not in last_row(done.case_no).details
 
 
 def test_an_agent_does_not_file_in_his_own_name_while_acting_for_somebody() -> None:
@@ -148,7 +148,7 @@ def test_an_agent_corrects_and_the_ledger_names_the_mandate() -> None:
 
     row = last_row(case_no)
     assert (row.act, row.account_id) == ("correct", agent.account_id)
-    assert {name: row.details[name] for name in ("mandate", "for")} == {"mandate": 7, "for": "principal"}
+    assert row.details["mandate"] == 7
 
 
 def test_another_system_files_for_an_applicant() -> None:

@@ -194,3 +194,15 @@ def test_places_of_a_body_are_not_unmasked_by_a_search() -> None:
         found(identity.applicant_actor(), "张示例")
     with pytest.raises(RightMissingError):
         found(replace(desk.clerk, posts=()), bodies.credit_code(3))
+
+
+def test_ones_own_cases_are_told_apart_by_whether_they_are_under_way() -> None:
+    desk = cases.make_desk()
+    done, running = cases.make_case(desk, State.DELIVERED), cases.make_case(desk, State.ACCEPTED)
+
+    found = {
+        is_open: [row.case_no for row in queries.list_my_cases(desk.applicant, is_open=is_open).rows]
+        for is_open in (True, False, None)
+    }
+
+    assert found == {True: [running], False: [done], None: [running, done]}

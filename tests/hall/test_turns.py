@@ -11,10 +11,19 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.support import cases, hall
 from tests.support import organisations as bodies
+from tests.support.acts import last_row
 from yichuang.cases import services as case_services
-from yichuang.cases.errors import CaseNotFoundError, DraftNotFoundError, DraftStaleError, DraftSubmittedError
+from yichuang.cases.errors import (
+    CaseNotFoundError,
+    DraftNotFoundError,
+    DraftStaleError,
+    DraftSubmittedError,
+    NotConfirmedError,
+    NotFilledInError,
+)
 from yichuang.cases.models import Draft
-from yichuang.cases.rules import State
+from yichuang.cases.queries import get_draft_view
+from yichuang.cases.rules import Channel, PartyPart, State
 from yichuang.core.actor import ANONYMOUS, SYSTEM, Actor, SignInRequiredError
 from yichuang.core.errors import DomainError
 from yichuang.hall import queries, services
@@ -441,7 +450,7 @@ def test_a_confirmation_and_a_save_at_once_never_confirm_what_was_not_seen() -> 
         gate.wait()
         try:
             services.confirm(token=counter.token, revision=revision)
-        except DraftStaleError:
+        except (DraftStaleError, TurnOverError):  # too late for the draft, or for the screen
             return False
         finally:
             connection.close()
@@ -486,3 +495,42 @@ def test_two_taps_at_once_confirm_once() -> None:
 
     assert answers == ["", "hall.turn_over"]
     assert Draft.objects.get(key=key).confirmed_revision == 2
+
+
+def test_nobody_is_asked_to_confirm_what_is_not_filled_in() -> None:
+    counter = hall.make_counter()
+    key = uuid.uuid4()
+    case_services.start_draft(actor=counter.clerk, key=key, version_id=counter.desk.version.id, channel=Channel.WINDOW)
+
+    with pytest.raises(NotFilledInError) as refusal:
+        services.ask_confirmation(actor=counter.clerk, draft_key=key)
+
+    parts = [PartyPart.NAME, PartyPart.IDENTITY_NO, PartyPart.PHONE]
+    assert refusal.value.details == {"names": [*parts, "姓名", "身份证号码"]}
+    assert queries.screen_view(counter.token).stage is Stage.IDLE
+    services.show_draft(actor=counter.clerk, draft_key=key)
+    assert queries.screen_view(counter.token).stage is Stage.DRAFT
+
+
+def test_what_was_shown_and_not_confirmed_needs_the_clerks_word() -> None:
+    counter, key = asked()
+
+    with pytest.raises(NotConfirmedError):
+        case_services.submit_draft(actor=counter.clerk, key=key, is_confirmed_otherwise=False)
+    assert get_draft_view(counter.clerk, key).is_shown
+    done = case_services.submit_draft(actor=counter.clerk, key=key, is_confirmed_otherwise=True)
+
+    assert last_row(done.case_no).details["confirmed_otherwise"] is True
+
+
+def test_what_was_confirmed_or_never_shown_needs_no_word() -> None:
+    counter, key = asked()
+    services.confirm(token=counter.token, revision=counter.revision)
+    hall.save(counter, key, get_draft_view(counter.clerk, key).revision)  # the same again changes nothing
+    other = hall.start_draft(counter)
+
+    confirmed = case_services.submit_draft(actor=counter.clerk, key=key, is_confirmed_otherwise=False)
+    unseen = case_services.submit_draft(actor=counter.clerk, key=other, is_confirmed_otherwise=False)
+
+    assert "confirmed_at" in last_row(confirmed.case_no).details
+    assert {"confirmed_at", "confirmed_otherwise"} & set(last_row(unseen.case_no).details) == set()

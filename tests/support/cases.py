@@ -2,17 +2,20 @@
 
 import uuid
 from dataclasses import dataclass
+from io import BytesIO
 
 from tests.support import catalogue, identity
 from tests.support import organisations as bodies
+from tests.support.documents import pdf
 from yichuang.cases import services
 from yichuang.cases.rules import Act, Channel, DeliveryMethod, Opinion, PartyKind, State
 from yichuang.cases.services import Missing, Party, Submission
 from yichuang.catalogue.queries import VersionView
 from yichuang.catalogue.rules import ItemContent
-from yichuang.core.actor import SYSTEM, Actor
+from yichuang.core.actor import SYSTEM, Actor, ActorKind
 from yichuang.core.rights import Role
 from yichuang.deadlines.services import seed_national_years
+from yichuang.documents.services import store_upload
 from yichuang.identity.queries import get_person
 from yichuang.identity.rules import IdentityType
 
@@ -97,7 +100,9 @@ def do(desk: Desk, act: Act, case_no: str, key: str = "", actor: Actor | None = 
             missing = [Missing(item="经营场所平面图", problem="未标明面积", remedy="补充标注")]
             return services.request_correction(actor=clerk, case_no=case_no, missing=missing, key=key)
         case Act.CORRECT:
-            return services.correct_case(actor=clerk, case_no=case_no, materials={"M2": []}, key=key)
+            is_own = clerk.kind is ActorKind.APPLICANT
+            plan = [store_upload(actor=clerk, name="新图.pdf", stream=BytesIO(pdf("new"))).id] if is_own else []
+            return services.correct_case(actor=clerk, case_no=case_no, materials={"M2": plan}, key=key)
         case Act.ACCEPT:
             return services.accept_case(actor=clerk, case_no=case_no, key=key)
         case Act.REFUSE:

@@ -4,7 +4,7 @@ Purpose: take an application in, give it a number, and carry it through receipt,
 delivery and archive, with every due date explained and every act written down so that an altered row is found.
 
 Tables: Case (the current reading), LedgerRow (append-only: who, in which post, when, what, why, under which article, digest of
-the row before), CaseMaterial (append-only), Draft (what the applicant is still writing), Note (append-only, for staff only),
+the row before), CaseMaterial (append-only), Draft and Correction (what the applicant is still writing), Note (append-only, for staff only),
 StandardText, SavedFilter, Follower (how far a reader of the ledger has come).
 
 Acts: submit, receive, request correction, correct, accept, refuse, review, grant, deny, issue, deliver, archive

@@ -93,6 +93,15 @@ class CorrectionOpenError(FormInvalidError):
     text = gettext_noop("Some points of the notice are still open. Nothing that you typed or added is lost.")
 
 
+class PaperAwaitedError(ConflictError):
+    """An applicant hands papers in online. They are there when the window has them."""
+
+    code = "cases.paper_awaited"
+    text = gettext_noop(
+        "Papers are handed in at the window. Bring them there: the clerk hands the whole correction in with them."
+    )
+
+
 class MaterialUnknownError(InvalidError):
     """A material that the item does not ask for."""
 
@@ -130,11 +139,35 @@ class MandateDoesNotCoverError(ForbiddenError):
     )
 
 
+class NotServedError(ForbiddenError):
+    """The item is for another kind of applicant. Details: `item`, `reason`."""
+
+    code = "cases.not_served"
+    text = gettext_noop("You cannot apply for “{item}” so: {reason}. Its guide says who can, and what to do.")
+
+
 class DraftNotFoundError(NotFoundError):
     """No such draft of this person."""
 
     code = "cases.draft_not_found"
     text = gettext_noop("This draft does not exist, or it is not yours.")
+
+
+class NotConfirmedError(ConflictError):
+    """The applicant saw the draft on the second screen and has not said that it is right."""
+
+    code = "cases.not_confirmed"
+    text = gettext_noop(
+        "The applicant was shown the application on the second screen and has not confirmed it as it is now. Ask for the "
+        "confirmation there, or tick that the applicant confirmed it otherwise."
+    )
+
+
+class NotFilledInError(ConflictError):
+    """Somebody is asked to confirm an application in which answers are missing or wrong."""
+
+    code = "cases.not_filled_in"
+    text = gettext_noop("Not yet: these are missing or not right: {names}. Complete them, save, and ask then.")
 
 
 class DraftSubmittedError(ConflictError):
@@ -285,3 +318,10 @@ class FilterNotFoundError(NotFoundError):
 
     code = "cases.filter_not_found"
     text = gettext_noop("This filter does not exist, or it is not yours.")
+
+
+class ProofUnreadableError(InvalidError):
+    """A text that should be a proof of the ledger is none, or was damaged."""
+
+    code = "cases.proof_unreadable"
+    text = gettext_noop("This is not a whole proof of the ledger: line {line} does not read as one.")

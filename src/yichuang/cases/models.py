@@ -161,7 +161,10 @@ class LedgerRow(models.Model):
 
 
 class CaseMaterial(models.Model):
-    """A material of the checklist that was handed in, by which act. Rows are added only; the newest of a code counts."""
+    """A material of the checklist that was handed in, by which act. Rows are added only; the newest of a code counts.
+
+    No copies: the form that the answers themselves are.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     seq = models.PositiveIntegerField()
@@ -194,6 +197,8 @@ class Draft(models.Model):
     # What the applicant confirmed on the second screen: the revision that he saw.
     confirmed_revision = models.PositiveIntegerField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    # When he was first shown it there: from then on his word is wanted.
+    shown_at = models.DateTimeField(null=True)
     case_no = models.CharField(max_length=15, blank=True, default="")
 
     class Meta:
@@ -203,6 +208,28 @@ class Draft(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Correction(models.Model):
+    """What an applicant has typed and added for a correction that is not handed in yet; it is gone once it is.
+
+    `papers` are codes of materials that he brings to the window; `ready_at` is when he said that nothing else is open, so that
+    the window hands it in with the papers.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    form = SealedJSONField()
+    materials = models.JSONField(default=dict)
+    papers = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case"], name="cases_correction_case")]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.case_id)
 
 
 class Note(models.Model):
@@ -273,3 +300,25 @@ class Follower(models.Model):
     @override
     def __str__(self) -> str:
         return self.name
+
+
+class DayProof(models.Model):
+    """The head of one day's proof of the ledger; its text lies outside the database too. Rows are added only."""
+
+    number = models.PositiveIntegerField()
+    day = models.DateField()
+    made_at = models.DateTimeField()
+    transaction_id = models.BigIntegerField()
+    row_id = models.BigIntegerField()
+    rows = models.PositiveIntegerField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    public = models.CharField(max_length=128)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number"], name="cases_dayproof_number")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.number} {self.day}"

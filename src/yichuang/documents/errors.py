@@ -21,7 +21,10 @@ class FileEmptyError(InvalidError):
     """The file has no content."""
 
     code = "documents.file_empty"
-    text = gettext_noop("The file “{name}” is empty. Please choose it again.")
+    text = gettext_noop(
+        "The file “{name}” is empty: it has no content. Open it on your device to see whether it is the right one, then "
+        "add it again."
+    )
 
 
 class FileIncompleteError(InvalidError):
@@ -44,14 +47,20 @@ class FileTypeError(UnsupportedError):
     """The content is of a type that is not taken. Details: `found`, `allowed`."""
 
     code = "documents.file_type"
-    text = gettext_noop("The file “{name}” is of a type that is not taken ({found}). Taken are: {allowed}.")
+    text = gettext_noop(
+        "The file “{name}” is of a type that is not taken ({found}). Taken are: {allowed}. Save it as one of these, or take "
+        "a photo of it, and add that."
+    )
 
 
 class ExecutableFileError(UnsupportedError):
     """The content is a program, whatever its name says."""
 
     code = "documents.executable"
-    text = gettext_noop("The file “{name}” is a program, not a document. It was not stored.")
+    text = gettext_noop(
+        "The file “{name}” is a program, not a document. It was not stored. Please add the document itself: as PDF, JPG, "
+        "PNG, DOCX, XLSX or OFD."
+    )
 
 
 class ExtensionError(UnsupportedError):
@@ -81,7 +90,10 @@ class ArchiveBombError(InvalidError):
     """A packed file that would unpack to far more than it is. Details: `unpacked_mb`."""
 
     code = "documents.archive_bomb"
-    text = gettext_noop("The file “{name}” would unpack to {unpacked_mb} MB and was refused without opening it.")
+    text = gettext_noop(
+        "The file “{name}” would unpack to {unpacked_mb} MB and was refused without opening it. Please save it as PDF, or "
+        "hand it in as several files."
+    )
 
 
 class ImageTooLargeError(InvalidError):

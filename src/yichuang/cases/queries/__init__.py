@@ -1,6 +1,7 @@
 """Reading cases: frozen views, masked unless the reader may see and the look is recorded."""
 
 from yichuang.cases.queries.answers import Answer
+from yichuang.cases.queries.applying import hindrance_of
 from yichuang.cases.queries.colleagues import Colleague, list_colleagues
 from yichuang.cases.queries.corrections import (
     ChangedAnswer,
@@ -18,6 +19,7 @@ from yichuang.cases.queries.drafts import (
     own_party,
 )
 from yichuang.cases.queries.handling import HandlingView
+from yichuang.cases.queries.keeping import KeptCorrection, kept_correction
 from yichuang.cases.queries.ledger import LedgerView, list_ledger
 from yichuang.cases.queries.lists import (
     count_open,
@@ -28,8 +30,10 @@ from yichuang.cases.queries.lists import (
 )
 from yichuang.cases.queries.news import LedgerNews
 from yichuang.cases.queries.notes import NoteView, list_notes
+from yichuang.cases.queries.owners import Owner, case_owner, draft_owner
 from yichuang.cases.queries.prefill import Prefilled, Source, SourceKind, prefill
 from yichuang.cases.queries.progress import Progress, find_progress
+from yichuang.cases.queries.record import CaseRecord, archived_after, case_record
 from yichuang.cases.queries.rows import CaseRow
 from yichuang.cases.queries.texts import SavedFilterView, TextView, list_filters, list_texts
 from yichuang.cases.queries.today import COUNT_MAX, Tile, TileCount, today_counts
@@ -49,6 +53,7 @@ from yichuang.cases.queries.worklist import DueRange, WorklistFilter, WorklistOr
 __all__ = [
     "COUNT_MAX",
     "Answer",
+    "CaseRecord",
     "CaseRow",
     "CaseView",
     "ChangedAnswer",
@@ -59,12 +64,14 @@ __all__ = [
     "DueExplanation",
     "DueRange",
     "HandlingView",
+    "KeptCorrection",
     "LedgerNews",
     "LedgerView",
     "MaterialView",
     "NewMaterial",
     "NoteView",
     "NoticeLine",
+    "Owner",
     "PartyView",
     "Prefilled",
     "Progress",
@@ -77,9 +84,13 @@ __all__ = [
     "VersionUse",
     "WorklistFilter",
     "WorklistOrder",
+    "archived_after",
+    "case_owner",
+    "case_record",
     "case_upload",
     "correction_changes",
     "count_open",
+    "draft_owner",
     "explain_due",
     "find_cases",
     "find_open_draft",
@@ -87,6 +98,8 @@ __all__ = [
     "get_case_view",
     "get_draft_view",
     "has_cases_before",
+    "hindrance_of",
+    "kept_correction",
     "list_client_cases",
     "list_colleagues",
     "list_drafts",

@@ -10,7 +10,8 @@ from django.db.models import F
 
 from yichuang.cases import access
 from yichuang.cases.models import Draft
-from yichuang.cases.rules import Channel, FormValue, PartyKind, draft_progress
+from yichuang.cases.queries.applying import kind_of
+from yichuang.cases.rules import Channel, FormValue, draft_progress
 from yichuang.catalogue.queries import VersionView, get_version
 from yichuang.core.actor import Actor
 from yichuang.documents.queries import UploadView, get_uploads
@@ -23,7 +24,7 @@ class DraftView:
     """A draft with the version of the item that it is written under. `materials` maps codes to what was handed in.
 
     `is_outdated`: a newer version of the item is public, to which the draft can move. `confirmed_at`: when the applicant
-    confirmed the draft as it is now, None when he did not.
+    confirmed the draft as it is now, None when he did not; `is_shown`: he saw it on the second screen, so his word is wanted.
     """
 
     key: UUID
@@ -37,6 +38,7 @@ class DraftView:
     case_no: str
     is_outdated: bool = False
     confirmed_at: datetime | None = None
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def get_draft_view(actor: Actor, key: UUID) -> DraftView:
         case_no=draft.case_no,
         is_outdated=_is_outdated(draft),
         confirmed_at=draft.confirmed_at if draft.confirmed_revision == draft.revision else None,
+        is_shown=draft.shown_at is not None,
     )
 
 
@@ -87,9 +90,8 @@ def _is_outdated(draft: Draft) -> bool:
 
 
 def _party_of(person: Person) -> dict[str, str]:
-    is_body = person.identity_type is IdentityType.CREDIT_CODE
     return {
-        "kind": (PartyKind.ENTERPRISE if is_body else PartyKind.PERSON).value,
+        "kind": kind_of(person.identity_type).value,
         "name": person.name,
         "identity_type": (person.identity_type or IdentityType.RESIDENT_CARD).value,
         "identity_no": person.identity_no,

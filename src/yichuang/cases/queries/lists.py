@@ -30,8 +30,12 @@ def count_open(actor: Actor) -> dict[State, int]:
     return {State(state): number for state, number in counted}
 
 
-def list_my_cases(actor: Actor, *, cursor: str | None = None, size: int = 20) -> Page[CaseRow]:
+def list_my_cases(
+    actor: Actor, *, is_open: bool | None = None, cursor: str | None = None, size: int = 20
+) -> Page[CaseRow]:
     """The actor's own applications, the newest first; those of the one he acts for, as far as the mandate covers them.
+
+    `is_open` True: only those under way, False: only those that are closed.
 
     Raises:
         SignInRequiredError: nobody is signed in.
@@ -39,7 +43,11 @@ def list_my_cases(actor: Actor, *, cursor: str | None = None, size: int = 20) ->
     """
     if actor.owner_id is None:
         raise SignInRequiredError
-    return _newest(access.own_cases(actor), cursor, size, is_own=True)
+    rows = access.own_cases(actor)
+    if is_open is not None:
+        states = [state.value for state in State if (state in OPEN_STATES) is is_open]
+        rows = rows.filter(state__in=states)
+    return _newest(rows, cursor, size, is_own=True)
 
 
 def list_client_cases(actor: Actor, *, cursor: str | None = None, size: int = 50) -> Page[CaseRow]:

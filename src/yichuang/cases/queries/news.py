@@ -9,13 +9,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, Func, Q, TextField
+from django.db.models import BigIntegerField, Func, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from yichuang.cases.models import LedgerRow
 from yichuang.cases.rules import Act, State
+from yichuang.cases.rules.proofs import Line
 
 _LAST_ROW = 2**63 - 1
+_CHUNK = 5000
 _COLUMNS = (
     "transaction_id", "pk", "case_no", "seq", "act", "before", "after", "at", "account_id", "organisation_id",
     "case__applicant_id",
@@ -50,10 +52,34 @@ class LedgerNews:
 
 def list_news(transaction_id: int, row_id: int, *, size: int) -> tuple[LedgerNews, ...]:
     """The safely visible rows after that place, in order, at most `size`."""
-    after = Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, pk__gt=row_id)
-    rows = LedgerRow.objects.filter(after, transaction_id__gte=transaction_id, transaction_id__lt=_horizon())
+    rows = _rows_after((transaction_id, row_id)).filter(transaction_id__lt=_horizon())
     found = rows.order_by("transaction_id", "pk").values_list(*_COLUMNS)[:size]
     return tuple(_news(*row) for row in found)
+
+
+def newest_visible(after: tuple[int, int], *, most: int) -> tuple[int, int]:
+    """The place (transaction, row) of the last of the safely visible rows after that place, `most` of them at most.
+
+    `after` itself where nothing came after it.
+    """
+    rows = _rows_after(after).filter(transaction_id__lt=_horizon()).order_by("transaction_id", "pk")
+    places = rows.values_list("transaction_id", "pk")
+    newest = places[most - 1 : most].first() or places.reverse().first()
+    return newest or after
+
+
+def proof_lines(after: tuple[int, int], through: tuple[int, int]) -> tuple[Line, ...]:
+    """The rows after the first place up to and including the second, in order, as a proof lists them."""
+    upto = Q(transaction_id__lt=through[0]) | Q(transaction_id=through[0], pk__lte=through[1])
+    rows = _rows_after(after).filter(upto, transaction_id__lte=through[0]).order_by("transaction_id", "pk")
+    found = rows.values_list("case_no", "seq", "digest")
+    return tuple(Line(f"{case_no}/{seq}", digest) for case_no, seq, digest in found.iterator(_CHUNK))
+
+
+def _rows_after(place: tuple[int, int]) -> QuerySet[LedgerRow]:
+    after = Q(transaction_id__gt=place[0]) | Q(transaction_id=place[0], pk__gt=place[1])
+    # The second condition says nothing new; it lets the index be entered at the place.
+    return LedgerRow.objects.filter(after, transaction_id__gte=place[0])
 
 
 def _news(

@@ -52,12 +52,16 @@ class PartyView:
 
 @dataclass(frozen=True, slots=True)
 class MaterialView:
-    """A material that these answers ask for and what was handed in for it, newest last; a shared one is not asked for."""
+    """A material that these answers ask for and what was handed in for it, newest last.
+
+    A shared one, and one that is made from the answers, is not asked for.
+    """
 
     code: str
     name: str
     name_en: str
     is_shared: bool
+    is_made: bool
     is_required: bool
     is_given: bool
     uploads: tuple[UploadView, ...]
@@ -208,7 +212,8 @@ def _party(case: Case, *, is_masked: bool) -> PartyView:
 
 
 def _materials(version: VersionView, case: Case) -> tuple[MaterialView, ...]:
-    rows = list(CaseMaterial.objects.filter(case=case).order_by("pk").values_list("code", "upload_id"))
+    found = list(CaseMaterial.objects.filter(case=case).order_by("pk").values_list("code", "upload_id", "copies"))
+    rows = [(code, upload_id) for code, upload_id, copies in found if copies]
     uploads = get_uploads([upload_id for _code, upload_id in rows if upload_id])
     given = {code for code, _upload in rows}
     asked = {material.code for material in asked_materials(version.content, case.form)}
@@ -218,6 +223,7 @@ def _materials(version: VersionView, case: Case) -> tuple[MaterialView, ...]:
             name=material.name,
             name_en=material.name_en,
             is_shared=material.source is SourceChannel.SHARED,
+            is_made=material.source is SourceChannel.ANSWERS,
             is_required=material.code in asked and is_required(material),
             is_given=material.code in given,
             uploads=tuple(uploads[one] for code, one in rows if code == material.code and one in uploads),

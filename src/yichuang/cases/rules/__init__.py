@@ -1,5 +1,6 @@
 """The law of a case: states and acts, the ledger's digest, case numbers, what a form must contain."""
 
+from yichuang.cases.rules.applying import Hindrance, PartyPart, hindrance, not_served
 from yichuang.cases.rules.asking import (
     DraftProgress,
     FormValue,
@@ -60,11 +61,13 @@ __all__ = [
     "DutyCode",
     "Entry",
     "FormValue",
+    "Hindrance",
     "Line",
     "LineKind",
     "Named",
     "Opinion",
     "PartyKind",
+    "PartyPart",
     "State",
     "TextKind",
     "Who",
@@ -79,6 +82,7 @@ __all__ = [
     "due_kind",
     "entry_digest",
     "handler_after",
+    "hindrance",
     "is_case_no",
     "is_required",
     "line_problem",
@@ -87,6 +91,7 @@ __all__ = [
     "named",
     "next_act",
     "next_duty",
+    "not_served",
     "notice_lines",
     "one_line",
     "open_lines",

@@ -16,7 +16,6 @@ from yichuang.catalogue.rules import (
     Material,
     MaterialForm,
     Necessity,
-    SourceChannel,
 )
 
 FormValue = str | list[str]
@@ -68,10 +67,8 @@ def is_required(material: Material) -> bool:
     """Whether a material that is asked for must be handed in by the applicant.
 
     One needed in some cases must be when its condition is an answer; else the applicant judges.
-
-    Law: OSR 7 (what is shared is not asked for).
     """
-    if material.source is SourceChannel.SHARED:
+    if not material.is_asked:
         return False
     is_conditional = material.necessity is Necessity.CONDITIONAL and material.when is not None
     return is_conditional or material.necessity is Necessity.REQUIRED

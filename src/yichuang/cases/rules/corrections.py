@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from yichuang.cases.rules.asking import FormValue
-from yichuang.catalogue.rules import ItemContent
+from yichuang.catalogue.rules import ItemContent, SourceChannel
 from yichuang.core.errors import FieldProblem, gettext_noop
 from yichuang.core.labels import Labelled
 
@@ -47,7 +47,8 @@ def _target(content: ItemContent, item: str) -> tuple[LineKind, str]:
     wanted = item.strip()
     for material in content.materials:
         if wanted in {material.name, material.name_en, material.code}:
-            return LineKind.MATERIAL, material.code
+            is_made = material.source is SourceChannel.ANSWERS  # other answers make another form
+            return (LineKind.OTHER, "") if is_made else (LineKind.MATERIAL, material.code)
     for field in content.fields:
         if wanted in {field.label, field.label_en, field.id}:
             return LineKind.QUESTION, field.id

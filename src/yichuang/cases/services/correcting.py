@@ -2,12 +2,12 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 
-from yichuang.cases.errors import CorrectionOpenError, CorrectionUnchangedError, FormInvalidError
-from yichuang.cases.models import CaseMaterial, LedgerRow
+from yichuang.cases.errors import CorrectionOpenError, CorrectionUnchangedError, FormInvalidError, PaperAwaitedError
+from yichuang.cases.models import Case, CaseMaterial, Correction, LedgerRow
 from yichuang.cases.rules import (
     Act,
     FormValue,
@@ -23,7 +23,8 @@ from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.materials import keep_materials
 from yichuang.cases.services.parties import mandate_note
 from yichuang.cases.services.step import ActDone, Step, open_step
-from yichuang.core.actor import Actor
+from yichuang.catalogue.rules import ItemContent
+from yichuang.core.actor import Actor, ActorKind
 from yichuang.core.digests import canonical_json, sm3_hex
 from yichuang.core.errors import FieldProblem
 from yichuang.core.sealed import seal
@@ -44,9 +45,13 @@ def correct_case(
     Every line of the notice is answered: a material by a new file, or by an empty list for paper at the window; a question
     by another answer; anything else by any change. The ledger keeps the answers before and after under seal.
 
+    An applicant cannot hand papers in online. What he kept, and said to be ready but for the papers, is handed in by the
+    clerk's correction; where the clerk changes an answer, the clerk's holds.
+
     Law: ALL 32(5).
 
     Raises:
+        PaperAwaitedError: an applicant hands in paper.
         CorrectionUnchangedError, CorrectionOpenError: nothing, or not everything, was corrected; each open line is named.
         FormInvalidError: the answers together are not right.
         MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
@@ -56,13 +61,22 @@ def correct_case(
     if isinstance(step, ActDone):
         return step
     case, given = step.case, dict(materials or {})
+    if actor.kind is ActorKind.APPLICANT and not all(given.values()):
+        raise PaperAwaitedError
     before, problems = case.form, list[FieldProblem]()
+    kept = Correction.objects.filter(case=case).first()
+    prepared = kept if kept is not None and kept.ready_at and actor.kind is ActorKind.STAFF else None
+    if prepared is not None:
+        given = {**given, **{code: [*ids, *given.get(code, [])] for code, ids in prepared.materials.items()}}
+        form = {**prepared.form, **{name: one for name, one in (form or {}).items() if one != before.get(name)}}
     after = before
     if form is not None:
         after, problems = check_form(step.content, {**before, **form})
     changes = changed_answers(before, after)
-    noted = keep_materials(step, given)
-    _require_answered(step, changes, _anew(step, given), problems)
+    noted = keep_materials(step, given, prepared=_files(prepared))
+    require_answered(lines_of(case, step.content), changes, _anew(step, given), problems)
+    if kept is not None:
+        kept.delete()
     if changes:
         case.form = after
         case.save(update_fields=["form"])
@@ -71,6 +85,7 @@ def correct_case(
         "form_digest": sm3_hex(canonical_json(after)),
         "materials": noted,
         **({"answers": sealed_answers(changes)} if changes else {}),
+        **({"prepared_at": prepared.ready_at.isoformat()} if prepared and prepared.ready_at else {}),
         **mandate_note(actor),
     }
     return step.finish()
@@ -81,11 +96,19 @@ def sealed_answers(changes: Mapping[str, list[FormValue]]) -> str:
     return b64encode(seal(json.dumps(changes, ensure_ascii=False).encode())).decode()
 
 
-def _require_answered(
-    step: Step, answers: Collection[str], materials: Collection[str], problems: list[FieldProblem]
+def _files(prepared: Correction | None) -> list[int]:
+    return [one for ids in prepared.materials.values() for one in ids] if prepared else []
+
+
+def require_answered(
+    lines: Sequence[Line], answers: Collection[str], materials: Collection[str], problems: list[FieldProblem]
 ) -> None:
-    """Every line of the notice is answered and every answer is right; else all that is wrong is told at once."""
-    still_open = [line_problem(line) for line in open_lines(_lines(step), answers, materials)]
+    """Every line of the notice is answered and every answer is right; else all that is wrong is told at once.
+
+    Raises:
+        CorrectionUnchangedError, FormInvalidError, CorrectionOpenError: with every problem.
+    """
+    still_open = [line_problem(line) for line in open_lines(lines, answers, materials)]
     if not answers and not materials:
         raise CorrectionUnchangedError(still_open)
     if problems:
@@ -94,10 +117,11 @@ def _require_answered(
         raise CorrectionOpenError(still_open)
 
 
-def _lines(step: Step) -> tuple[Line, ...]:
-    rows = LedgerRow.objects.filter(case=step.case, act=Act.REQUEST_CORRECTION.value).order_by("-seq")
+def lines_of(case: Case, content: ItemContent) -> tuple[Line, ...]:
+    """The lines of the newest notice of the case."""
+    rows = LedgerRow.objects.filter(case=case, act=Act.REQUEST_CORRECTION.value).order_by("-seq")
     details = rows.values_list("details", flat=True).first() or {}
-    return notice_lines(step.content, details.get("missing", []))
+    return notice_lines(content, details.get("missing", []))
 
 
 def _anew(step: Step, given: Mapping[str, list[int]]) -> set[str]:

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from yichuang.cases import access
 from yichuang.cases.errors import CaseNotFoundError, Clash, DraftStaleError, DraftSubmittedError, MaterialUnknownError
-from yichuang.cases.models import Draft
+from yichuang.cases.models import Correction, Draft
 from yichuang.cases.rules import RIGHT_OF, Act, Channel, FormValue, carry_answers
-from yichuang.cases.services.filing import draft_confirmed_at, require_open
-from yichuang.cases.services.parties import Party, require_mandate
+from yichuang.cases.services.filing import require_open
+from yichuang.cases.services.parties import Party, require_mandate, require_served
 from yichuang.catalogue.queries import VersionView, get_version
 from yichuang.core import clock
 from yichuang.core.actor import Actor, ActorKind, SignInRequiredError
@@ -35,6 +35,7 @@ def start_draft(*, actor: Actor, key: UUID, version_id: int, channel: Channel, c
     Raises:
         SignInRequiredError, RightMissingError: nobody is signed in; a clerk without the right to receive.
         MandateDoesNotCoverError: an agent's mandate is for other items.
+        NotServedError: online, the item is for another kind of applicant.
         ItemClosedError: the item takes no applications; VersionReplacedError: under this version no more.
         CaseNotFoundError, CaseNoMistypedError: there is no such case of one's own to copy from.
     """
@@ -46,6 +47,7 @@ def start_draft(*, actor: Actor, key: UUID, version_id: int, channel: Channel, c
         actor.require(RIGHT_OF[Act.SUBMIT], version.organisation_id)
     require_mandate(actor, version)
     require_open(version)
+    require_served(actor, version)
     now = clock.now()
     draft = Draft(
         key=key,
@@ -82,7 +84,7 @@ def save_draft(
 ) -> int:
     """The answers given stand in the draft as typed, right or wrong; the new revision is given back.
 
-    What comes a second time and stands there already changes nothing.
+    What stands there already changes nothing: neither the revision nor what the applicant confirmed.
 
     Raises:
         DraftNotFoundError, DraftSubmittedError: there is no such open draft of the actor.
@@ -95,13 +97,15 @@ def save_draft(
         if materials_at_window is None or _with_papers(draft, materials_at_window) == draft.materials:
             return draft.revision
         raise DraftStaleError(revision=draft.revision, saved_at=draft.saved_at)
+    before = (draft.form, draft.party, draft.materials)
     if form is not None:
         draft.form = {**draft.form, **form}
     if party is not None:
         draft.party = asdict(party)
     if materials_at_window is not None:
         draft.materials = _with_papers(draft, materials_at_window)
-    save(draft)
+    if before != (draft.form, draft.party, draft.materials):
+        save(draft)
     return draft.revision
 
 
@@ -118,26 +122,6 @@ def _clashes(draft: Draft, form: Mapping[str, FormValue] | None, party: Party | 
 def _with_papers(draft: Draft, codes: tuple[str, ...]) -> dict[str, list[int]]:
     given = {code: draft.materials.get(code, []) for code in codes}
     return given | {code: ids for code, ids in draft.materials.items() if ids}
-
-
-@transaction.atomic
-def confirm_draft(*, actor: Actor, key: UUID, revision: int) -> datetime:
-    """The applicant has confirmed the draft as it is at that revision; the instant is given back.
-
-    A later save makes the confirmation void. Confirmed again, the first instant stays.
-
-    Raises:
-        DraftNotFoundError, DraftSubmittedError: there is no such open draft of the actor.
-        DraftStaleError: what was shown is no longer what the draft holds.
-    """
-    draft = open_draft(actor, key)
-    if draft.revision != revision:
-        raise DraftStaleError(revision=draft.revision, saved_at=draft.saved_at)
-    if (confirmed_at := draft_confirmed_at(draft)) is not None:
-        return confirmed_at
-    draft.confirmed_revision, draft.confirmed_at = revision, clock.now()
-    draft.save(update_fields=["confirmed_revision", "confirmed_at"])
-    return draft.confirmed_at
 
 
 def attach_material(
@@ -194,6 +178,8 @@ def discard_draft(*, actor: Actor, key: UUID) -> None:
 def forget_old_drafts(*, actor: Actor, before: datetime, size: int = 1000) -> int:
     """At most `size` drafts that nobody has changed since the instant are gone; their number is given back.
 
+    So are corrections that were begun and never handed in.
+
     Only the system itself does this, for everybody alike.
 
     Law: PIPL 6 (no more data, and no longer, than the purpose needs).
@@ -206,6 +192,7 @@ def forget_old_drafts(*, actor: Actor, before: datetime, size: int = 1000) -> in
     old = Draft.objects.filter(case_no="", saved_at__lt=before).order_by("saved_at")
     ids = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:size])
     Draft.objects.filter(pk__in=ids).delete()
+    Correction.objects.filter(saved_at__lt=before).delete()
     return len(ids)
 
 

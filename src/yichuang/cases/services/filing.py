@@ -8,7 +8,13 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from yichuang.cases import access
-from yichuang.cases.errors import FormInvalidError, ItemClosedError, KeyReusedError, VersionReplacedError
+from yichuang.cases.errors import (
+    FormInvalidError,
+    ItemClosedError,
+    KeyReusedError,
+    NotConfirmedError,
+    VersionReplacedError,
+)
 from yichuang.cases.models import Case, Draft, LedgerRow
 from yichuang.cases.rules import (
     Act,
@@ -19,6 +25,7 @@ from yichuang.cases.rules import (
     case_no,
     check_form,
     missing_for_acceptance,
+    not_served,
 )
 from yichuang.cases.rules.states import RIGHT_OF, State, state_after
 from yichuang.cases.rules.terms import RECEIPT_TERM
@@ -36,7 +43,7 @@ from yichuang.cases.services.step import ActDone, Step, act_done
 from yichuang.cases.services.writing import insert_case
 from yichuang.catalogue.errors import ItemNotOpenError
 from yichuang.catalogue.queries import VersionView, get_version, is_open_for_cases, published_version
-from yichuang.catalogue.rules import ItemContent
+from yichuang.catalogue.rules import ItemContent, Material, SourceChannel
 from yichuang.core import clock
 from yichuang.core.actor import Actor, ActorKind, PostHeld, RightMissingError, SignInRequiredError
 from yichuang.core.digests import canonical_json, sm3_hex
@@ -81,23 +88,35 @@ def submit_application(*, actor: Actor, submission: Submission) -> ActDone:
 
 
 @transaction.atomic
-def submit_draft(*, actor: Actor, key: UUID) -> ActDone:
+def submit_draft(*, actor: Actor, key: UUID, is_confirmed_otherwise: bool | None = None) -> ActDone:
     """The actor's draft is a case; the draft remembers its number. However often it is asked for, there is one case.
 
-    What the applicant confirmed on the second screen, and has not changed since, is noted in the ledger.
+    What the applicant confirmed on the second screen, and has not changed since, is noted in the ledger. Where he was shown
+    the draft and did not confirm it, the clerk says whether he confirmed it otherwise (None: nobody asks the clerk).
 
     Raises:
+        NotConfirmedError: he was shown it, and confirmed it nowhere.
         DraftNotFoundError: it is not there, or somebody else's.
         Otherwise as `submit_application`; a refused draft stays as it was.
     """
     draft = access.get_draft(actor, key, lock=True)
-    confirmed_at = draft_confirmed_at(draft)
-    done = _submit(actor, _submission(draft), {"confirmed_at": confirmed_at.isoformat()} if confirmed_at else {})
+    done = _submit(actor, submission_of(draft), _confirmation(draft, is_confirmed_otherwise))
     if not draft.case_no:
         draft.case_no = done.case_no
         draft.form, draft.party = {}, {}
         draft.save(update_fields=["case_no", "form", "party"])
     return done
+
+
+def _confirmation(draft: Draft, is_confirmed_otherwise: bool | None) -> dict[str, object]:  # noqa: FBT001 - see above
+    """What the ledger says of the applicant's word."""
+    if confirmed_at := draft_confirmed_at(draft):
+        return {"confirmed_at": confirmed_at.isoformat()}
+    if draft.case_no or draft.shown_at is None or is_confirmed_otherwise is None:
+        return {}
+    if not is_confirmed_otherwise:
+        raise NotConfirmedError
+    return {"confirmed_otherwise": True}
 
 
 def draft_confirmed_at(draft: Draft) -> datetime | None:
@@ -145,14 +164,19 @@ def _submit(actor: Actor, submission: Submission, notes: Mapping[str, object]) -
         "channel": checked.channel.value,
         "version": version.number,
         "form_digest": sm3_hex(canonical_json(checked.form)),
-        "materials": keep_materials(step, checked.materials),
+        "materials": keep_materials(step, checked.materials, made=_made(version.content, checked.form)),
         **mandate_note(actor),
         **notes,
     }
     return step.finish()
 
 
-def _submission(draft: Draft) -> Submission:
+def _made(content: ItemContent, form: Mapping[str, FormValue]) -> list[Material]:
+    return [one for one in asked_materials(content, form) if one.source is SourceChannel.ANSWERS]
+
+
+def submission_of(draft: Draft) -> Submission:
+    """The application as the draft has it, right or wrong."""
     party = draft.party or {}
     return Submission(
         key=draft.key,
@@ -201,7 +225,8 @@ def _checked(content: ItemContent, submission: Submission, actor: Actor) -> Subm
     party, party_problems = check_party(submission.party)
     if not party_problems and (problem := foreign_name(party, actor)):
         party_problems = [problem]
-    problems = party_problems + problems
+    unserved = not_served(content.service_objects, party.kind)
+    problems = ([unserved] if unserved else []) + party_problems + problems
     unasked = {one.code for one in content.materials} - {one.code for one in asked_materials(content, form)}
     materials = {code: ids for code, ids in submission.materials.items() if code not in unasked}
     if submission.channel is not Channel.WINDOW:

@@ -164,5 +164,6 @@ def _material_lines(case: Case) -> list[MaterialLine]:
     rows = CaseMaterial.objects.filter(case=case).order_by("pk").values_list("code", "name", "copies", "upload_id")
     lines = {}
     for code, name, copies, upload_id in rows:
-        lines[code] = MaterialLine(name=name, copies=copies, form="电子件" if upload_id else "纸质件")
+        form = "电子件" if upload_id else "纸质件" if copies else "按填报内容生成"
+        lines[code] = MaterialLine(name=name, copies=copies or 1, form=form)
     return list(lines.values())

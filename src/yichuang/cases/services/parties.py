@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from yichuang.cases.errors import MandateDoesNotCoverError
+from yichuang.cases.errors import MandateDoesNotCoverError, NotServedError
+from yichuang.cases.queries.applying import served_hindrance
 from yichuang.cases.rules import PartyKind, one_line
 from yichuang.catalogue.queries import VersionView
 from yichuang.core.actor import Actor, ActorKind
@@ -89,7 +90,17 @@ def require_mandate(actor: Actor, version: VersionView) -> None:
         raise MandateDoesNotCoverError(principal=principal.name, item=version.name)
 
 
+def require_served(actor: Actor, version: VersionView) -> None:
+    """Who applies online is of a kind that the item serves. Clerks and other systems name the applicant later.
+
+    Raises:
+        NotServedError: the item is for another kind of applicant.
+    """
+    if found := served_hindrance(actor, version):
+        raise NotServedError(item=version.name, reason=found)
+
+
 def mandate_note(actor: Actor) -> dict[str, object]:
     """What the ledger says of an act done by an agent; empty for acts in one's own name. Law: CIV 162."""
     principal = actor.acting_for
-    return {} if principal is None else {"mandate": principal.mandate_id, "for": "principal"}
+    return {} if principal is None else {"mandate": principal.mandate_id}

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yichuang.cases.errors import DraftSubmittedError
-from yichuang.cases.queries import get_case_view, get_draft_view
+from yichuang.cases.queries import get_case_view
+from yichuang.cases.services import note_shown
 from yichuang.core.actor import Actor
 from yichuang.hall import access
 from yichuang.hall.models import Screen
@@ -21,7 +21,7 @@ def show_draft(*, actor: Actor, draft_key: UUID) -> None:
         NoScreenError, WindowNotYoursError, RightMissingError, SignInRequiredError: see `access.lock_own`.
         DraftNotFoundError, DraftSubmittedError: there is no such open draft of the actor.
     """
-    revision = _revision(actor, draft_key)
+    revision = note_shown(actor=actor, key=draft_key)
     screen = access.lock_own(actor)
     stage = Stage(screen.stage)
     if screen.draft_key == draft_key and stage in DRAFT_STAGES:
@@ -36,9 +36,10 @@ def ask_confirmation(*, actor: Actor, draft_key: UUID) -> None:
     """The draft, as it is saved now, stands on the actor's screen with the question whether it is right.
 
     Raises:
-        As `show_draft`.
+        NotFilledInError: answers are missing or wrong.
+        Otherwise as `show_draft`.
     """
-    revision = _revision(actor, draft_key)
+    revision = note_shown(actor=actor, key=draft_key, is_asked=True)
     _put_draft(access.lock_own(actor), draft_key, Turn(Stage.CONFIRM, revision))
 
 
@@ -76,13 +77,6 @@ def clear(*, actor: Actor) -> None:
     screen.language = ""
     screen.save(update_fields=["language"])
     put(screen, Turn())
-
-
-def _revision(actor: Actor, draft_key: UUID) -> int:
-    draft = get_draft_view(actor, draft_key)
-    if draft.case_no:
-        raise DraftSubmittedError(case_no=draft.case_no)
-    return draft.revision
 
 
 def _put_draft(screen: Screen, draft_key: UUID, turn: Turn) -> None:
