@@ -47,7 +47,10 @@ def test_a_sound_ledger_is_proved(capsys: Output) -> None:
 
     status = run("ledger", "verify", "--json")
 
-    assert (status, printed(capsys)) == (0, {"cases": 1, "rows": 2, "broken": []})
+    assert (status, printed(capsys)) == (
+        0,
+        {"cases": 1, "rows": 2, "broken": [], "proofs": 0, "proven": 0, "doubts": []},
+    )
 
 
 def test_an_altered_row_is_named_and_the_status_is_3(capsys: Output) -> None:
@@ -61,10 +64,29 @@ def test_an_altered_row_is_named_and_the_status_is_3(capsys: Output) -> None:
         "cases": 2,
         "rows": 3,
         "broken": [{"case_no": case_no, "seq": 2, "reason": "The row does not fit its digest"}],
+        "proofs": 0,
+        "proven": 0,
+        "doubts": [],
     }
     assert run("ledger", "verify", "--case", good) == 0
-    assert capsys.readouterr().out == "1 cases, 1 rows, 0 broken\n\n"
+    assert capsys.readouterr().out == "1 cases, 1 rows, 0 broken\n"
     assert run("ledger", "verify", "--case", case_no) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_was_altered_after_its_proof_is_named(capsys: Output, tmp_path: Path) -> None:
+    case_no, folder = cases.make_case(cases.make_desk()), str(tmp_path)
+    assert run("ledger", "prove", "--proofs", folder, "--json") == 0
+    made = printed(capsys)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_ledgerrow SET digest = repeat('0', 64)")
+
+    status = run("ledger", "verify", "--proofs", folder, "--json")
+
+    told = printed(capsys)
+    assert (made["numbers"], [Path(one).parent for one in made["files"]]) == ([1], [tmp_path])
+    assert (status, told["proofs"], told["proven"]) == (3, 1, 1)
+    assert told["doubts"] == [{"proof": 1, "row": f"{case_no}/1", "reason": "The row was altered after the proof"}]
 
 
 @pytest.mark.parametrize(

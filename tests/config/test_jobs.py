@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -201,6 +202,20 @@ def test_a_process_that_does_not_listen_is_ended() -> None:
     serving.end(kept.process, 0.2)
 
     assert kept.process.returncode == -9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_ledger_is_proved_every_night(settings: Settings, tmp_path: Path) -> None:
+    settings.PROOF_FOLDER = tmp_path / "proofs"
+    (periodic,) = [
+        one for one in app.periodic_registry.periodic_tasks.values() if one.task.name == "config.prove_ledger"
+    ]
+
+    jobs.prove_ledger(timestamp=0)
+    jobs.prove_ledger(timestamp=0)
+
+    assert periodic.cron == "55 15 * * *"
+    assert [path.name[:12] for path in sorted((tmp_path / "proofs").iterdir())] == ["proof-000001", "proof-000002"]
 
 
 def test_sessions_that_have_ended_are_forgotten() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -11,7 +12,7 @@ from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
-from yichuang.cases.services import forget_old_drafts
+from yichuang.cases.services import forget_old_drafts, make_proofs, write_proofs
 from yichuang.config import news
 from yichuang.config.sessions import SessionStore
 from yichuang.core import clock
@@ -61,6 +62,14 @@ def clear_sessions(timestamp: int) -> None:
 def forget_drafts(timestamp: int) -> None:
     """Drafts that nobody has touched for half a year (setting DRAFTS_KEPT_DAYS) are gone."""
     forget_old_drafts(actor=SYSTEM, before=clock.now() - timedelta(days=settings.DRAFTS_KEPT_DAYS))
+
+
+@app.periodic(cron="55 15 * * *")  # in UTC: five to midnight in China
+@app.task(name="config.prove_ledger", queue="housekeeping", queueing_lock="config.prove_ledger")
+def prove_ledger(timestamp: int) -> None:
+    """The day's ledger rows stand in a signed text outside the database (setting PROOF_FOLDER)."""
+    make_proofs(actor=SYSTEM)
+    write_proofs(Path(settings.PROOF_FOLDER))
 
 
 def is_worker_alive() -> bool:
