@@ -111,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     walk.add_argument("--item", metavar="CODE", help="code of a published item")
     _add_deadline(add("deadline", "Compute a due date and explain it day by day."))
     _add_ledger(add("ledger", "Prove the ledger."))
+    _add_archive(add("archive", "Make the archive packages of closed cases."))
     _add_catalogue(add("catalogue", "Import and export service items."), shared)
     return parser
 
@@ -137,8 +138,19 @@ def _add_deadline(deadline: argparse.ArgumentParser) -> None:
 
 
 def _add_ledger(ledger: argparse.ArgumentParser) -> None:
-    ledger.add_argument("action", choices=["verify"])
-    ledger.add_argument("--case", default=None, metavar="NO")
+    ledger.add_argument("action", choices=["verify", "prove"])
+    ledger.add_argument("--case", default=None, metavar="NO", help="the rows of this case only, without the proofs")
+    ledger.add_argument(
+        "--proofs", default=None, metavar="FOLDER", help="where the proofs lie, YICHUANG_PROOFS if left out"
+    )
+
+
+def _add_archive(archive: argparse.ArgumentParser) -> None:
+    archive.add_argument("action", choices=["make"])
+    which = archive.add_mutually_exclusive_group(required=True)
+    which.add_argument("case_no", nargs="?", metavar="CASE_NO")
+    which.add_argument("--all", action="store_true", help="every archived case that has none")
+    archive.add_argument("--to", default=None, metavar="FILE", help="copy the package of the one case to that file")
 
 
 def _add_serving(add: Callable[..., argparse.ArgumentParser]) -> None:

@@ -16,13 +16,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import has_cases_before
-from yichuang.cases.services import verify_ledger
 from yichuang.catalogue import services as catalogue
 from yichuang.catalogue.queries import export_items, search_items
 from yichuang.catalogue.rules import MAPS, ColumnMap, RowError, fitting_map, make_map
 from yichuang.config import checks, jobs, roles, serving
 from yichuang.config.cli import show, table
+from yichuang.config.commands_archive import archive
 from yichuang.config.commands_deadline import deadline
+from yichuang.config.commands_ledger import ledger
 from yichuang.config.demo import (
     DEMO_PASSWORD,
     SHOWCASE,
@@ -109,15 +110,6 @@ def calendars(options: argparse.Namespace) -> int:
     answer = {"confirmed": seeded.confirmed, "provisional": seeded.provisional, "kept": seeded.kept}
     show(options, answer, "\n".join(f"{name}: {years}" for name, years in answer.items()))
     return 0
-
-
-def ledger(options: argparse.Namespace) -> int:
-    """Check every ledger row."""
-    report = verify_ledger(actor=SYSTEM, case_no=options.case)
-    broken = [{"case_no": one.case_no, "seq": one.seq, "reason": gettext(one.kind.label)} for one in report.broken]
-    answer = {"cases": report.cases, "rows": report.rows, "broken": broken}
-    show(options, answer, f"{report.cases} cases, {report.rows} rows, {len(broken)} broken\n" + table(broken))
-    return _FOUND_SOMETHING if broken else 0
 
 
 def catalogue_files(options: argparse.Namespace) -> int:
@@ -301,6 +293,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "calendars": calendars,
     "deadline": deadline,
     "ledger": ledger,
+    "archive": archive,
     "catalogue": catalogue_files,
     "serve": serve,
     "jobs": run_jobs,

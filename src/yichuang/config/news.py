@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from yichuang.archives.services import take_news_rows as make_packages
 from yichuang.cases.queries import LedgerNews
 from yichuang.cases.services import take_news
 from yichuang.correspondence.services import take_news_rows
@@ -63,6 +64,8 @@ class Subscriber(NamedTuple):
 
 SUBSCRIBERS = (
     Subscriber("notices", take_news_rows),
+    # What was archived before there were packages is made up for by `yichuang archive make --all`.
+    Subscriber("archives", make_packages, is_from_now=True),
     # Other systems are not told today what happened before there was anybody to tell.
     Subscriber("webhooks", tell_other_systems, is_from_now=True),
 )

@@ -10,8 +10,11 @@ from django.db.backends.utils import CursorWrapper
 from yichuang.config.embedded import APPLICATION_ROLE
 
 APPEND_ONLY = (
+    "archives_package",
+    "archives_packageread",
     "cases_ledgerrow",
     "cases_casematerial",
+    "cases_dayproof",
     "cases_note",
     "catalogue_versionevent",
     "catalogue_importbatch",

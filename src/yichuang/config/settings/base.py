@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "yichuang.documents",
     "yichuang.exchange",
     "yichuang.cases",
+    "yichuang.archives",
     "yichuang.correspondence",
     "yichuang.hall",
     "yichuang.feedback",
@@ -96,6 +97,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = _env.data_dir / "files"
+# Written every night; whoever alters the ledger must not be able to alter these too.
+PROOF_FOLDER = _env.proofs
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -106,6 +109,8 @@ CENTRE_NAME_EN = _env.centre_name_en
 CENTRE_ADDRESS = _env.centre_address
 CENTRE_PHONE = _env.centre_phone
 CENTRE_HOURS = _env.centre_hours
+CENTRE_ADDRESS_EN = _env.centre_address_en
+CENTRE_HOURS_EN = _env.centre_hours_en
 REGION_CODE = _env.region_code
 PUBLIC_BASE_URL = _env.public_base_url
 PROXIES = _env.proxies

@@ -38,6 +38,7 @@ FIELD_KEY_NUMBER = 1
 ALLOW_SIMULATED_TIME = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = _HOME / "files"
+PROOF_FOLDER = _HOME / "proofs"
 STATIC_ROOT = _HOME / "static"
 STATIC_ROOT.mkdir()
 STORAGES = {

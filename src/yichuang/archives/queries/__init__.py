@@ -1,0 +1,13 @@
+"""What can be read of packages."""
+
+from yichuang.archives.queries.packages import (
+    PackageView,
+    ReadView,
+    find_package,
+    get_package,
+    list_packages,
+    list_reads,
+    package_view,
+)
+
+__all__ = ["PackageView", "ReadView", "find_package", "get_package", "list_packages", "list_reads", "package_view"]
