@@ -25,6 +25,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
 }
 COUNTED = re.compile(r"\{%\s*blocktrans(?:late)?\b[^%]*\bcount\b|\bngettext(?:_lazy)?\(")
+HIDDEN = re.compile(r"""\bf["'].*\{gettext\(["']""")
 PLACEHOLDER = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
 
 
@@ -122,6 +123,11 @@ def check() -> int:
         f"{path.relative_to(SOURCE)}: counts by plural forms: choose between two strings instead"
         for path in sorted((*SOURCE.rglob("*.html"), *SOURCE.rglob("*.py")))
         if COUNTED.search(path.read_text())
+    ]
+    wrong += [
+        f"{path.relative_to(SOURCE)}: gettext inside an f-string is not seen: name its answer first"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if HIDDEN.search(path.read_text())
     ]
     print("\n".join(wrong) or "all strings are translated")
     return 1 if wrong else 0
