@@ -162,12 +162,17 @@ def act(
 
 
 def tell_missing(person: Person, case_no: str, material: str, problem: str) -> None:
-    """A clerk tells in one notice what is missing."""
+    """A clerk tells in one notice what is missing, and reads the notice before it is sealed."""
     person.go(f"/desk/cases/{case_no}/")
-    fold = person.unfold("Tell what is missing")
-    row = next(at for at in range(20) if fold.locator(f"[name$=item-{at}]").input_value() == material)
-    fold.locator(f"[name$=problem-{row}]").fill(problem)
-    person.press("Tell what is missing", fold)
+    person.press("List what is missing", person.unfold("Tell what is missing"))
+    line = person.main.locator("details", has=person.page.locator("summary", has_text=material)).first
+    if line.get_attribute("open") is None:
+        line.locator("summary").click()
+    person.write({"What is wrong, in your words": problem}, line)
+    person.shoot("notice")
+    person.press(CHECK_FIRST)
+    person.shoot("notice-read")
+    person.press(SEAL)
 
 
 def decide(case_no: str, *, reviewer: Person, official: Person, clerk: Person) -> None:

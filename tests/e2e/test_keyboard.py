@@ -103,7 +103,7 @@ def _accept(clerk: Person, case_no: str) -> None:
     clerk.go("/desk/cases/")
     _skip_to_content(clerk)
     enter(clerk, case_no, "a")
-    for title in ("Receive", "Accept"):
+    for title in ("Receive", steps.CHECK_FIRST, steps.SEAL):
         _skip_to_content(clerk)
         enter(clerk, title, "submit")
     expect(clerk.page).to_have_url(re.compile(f"/desk/cases/{case_no}/$"))

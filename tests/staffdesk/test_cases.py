@@ -38,7 +38,7 @@ def do(client: Client, case_no: str, act: str, **typed: object) -> int:
 
 def _sent(client: Client, case_no: str, act: str, **typed: object) -> tuple[int, str]:
     url = reverse("staffdesk:act", args=[case_no, act])
-    page = client.post(url, {"key": key(), **typed})
+    page = client.post(url, {"key": key(), "confirmed": "1", **typed})
     return page.status_code, page.content.decode()
 
 

@@ -61,6 +61,31 @@ def test_each_number_of_today_leads_to_exactly_the_list_it_counts(hall: Hall) ->
         assert (one.tile, len(listed)) == (one.tile, one.number)
 
 
+@pytest.mark.parametrize(
+    ("who", "first", "whose"),
+    [
+        ("clerk", "New, to take in", "My department"),
+        ("reviewer", "Waiting for my opinion", "My department"),
+        ("official", "Waiting for my decision", "My department"),
+        ("records", "To put into the archive", "My department"),
+    ],
+)
+def test_today_begins_with_what_waits_for_the_post_and_says_whose_it_is(
+    hall: Hall, who: str, first: str, whose: str
+) -> None:
+    text = hall.as_(who).get("/desk/").content.decode()
+
+    places = [text.find(word) for word in (first, whose, "Overdue")]
+    assert places == sorted(places)
+    assert places[0] > 0
+
+
+def test_today_of_a_supervisor_begins_with_what_is_overdue_in_the_whole_centre(hall: Hall) -> None:
+    text = hall.staff(Role.SUPERVISOR).get("/desk/").content.decode()
+
+    assert text.find("Overdue") < text.find("Whole centre") < text.find("Due within two working days")
+
+
 def test_a_filter_is_read_back_from_its_address(hall: Hall) -> None:
     wanted = [one.filter for one in today_counts(hall.desk.clerk)]
 
@@ -136,23 +161,6 @@ def test_an_empty_remark_is_refused_on_the_page(hall: Hall) -> None:
     assert list_notes(hall.desk.clerk, case_no) == ()
 
 
-def test_a_denial_is_read_before_it_is_sealed(hall: Hall) -> None:
-    case_no = make.make_case(hall.desk, State.IN_REVIEW)
-    url = reverse("staffdesk:act", args=[case_no, "deny"])
-    typed = {"key": key(), "reason": "经营场所不符合规定的面积要求"}
-
-    shown = hall.as_("official").post(url, typed)
-
-    text = shown.content.decode()
-    assert shown.status_code == 200
-    assert "Preview; nothing is sealed yet" in text
-    assert "经营场所不符合规定的面积要求</li>" in text
-    assert 'name="confirmed"' in text
-    assert get_case_view(SYSTEM, case_no).state is State.IN_REVIEW
-    hall.as_("official").post(url, {**typed, "confirmed": "1"})
-    assert get_case_view(SYSTEM, case_no).state is State.DENIED
-
-
 @pytest.mark.parametrize("reason", ["不行", "..........", "不不不不不不不不不不不"])
 def test_a_reason_that_says_nothing_is_refused(hall: Hall, reason: str) -> None:
     case_no = make.make_case(hall.desk, State.IN_REVIEW)
@@ -164,16 +172,6 @@ def test_a_reason_that_says_nothing_is_refused(hall: Hall, reason: str) -> None:
     assert page.status_code == 422
     assert not is_real_reason(reason)
     assert get_case_view(SYSTEM, case_no).state is State.IN_REVIEW
-
-
-def test_a_notice_can_be_read_before_it_is_sent_and_then_does_nothing(hall: Hall) -> None:
-    case_no = make.make_case(hall.desk, State.RECEIVED)
-    typed = {"key": key(), "count": "5", "item-2": "经营面积", "problem-2": "填写不完整", "preview": "1"}
-
-    page = hall.as_("clerk").post(reverse("staffdesk:act", args=[case_no, "request_correction"]), typed)
-
-    assert "经营面积：填写不完整</li>" in page.content.decode()
-    assert list_ledger(SYSTEM, case_no)[-1].act is Act.RECEIVE
 
 
 def test_the_standard_wordings_are_offered_until_a_kind_has_texts_of_its_own() -> None:
@@ -300,3 +298,23 @@ def test_a_case_page_asks_the_database_equally_often_however_long_its_ledger(
 
 
 CASE_QUERIES = 16
+
+
+def test_a_filter_that_narrows_nothing_is_not_counted(hall: Hall) -> None:
+    page = hall.as_("clerk").get("/desk/cases/?state=&whose=anybody&due=all&item=&kind=&returned=").content.decode()
+
+    assert "Clear the filters" not in page
+    assert "Clear the filters (1)" in hall.as_("clerk").get("/desk/cases/?whose=mine&due=all").content.decode()
+
+
+def test_who_may_not_see_identity_numbers_is_not_offered_to_search_by_them(hall: Hall) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+
+    page = manager.get("/desk/cases/")
+    refused = manager.get("/desk/cases/", {"q": identity.identity_no(7)})
+
+    assert "identity number" not in page.content.decode()
+    assert "identity number" in hall.as_("clerk").get("/desk/cases/").content.decode()
+    assert refused.status_code == 403
+    assert "None of the posts you hold today allows this" in refused.content.decode()
+    assert 'name="q"' in refused.content.decode()

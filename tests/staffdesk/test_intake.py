@@ -8,14 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.support import catalogue, documents, identity
+from tests.support import cases, catalogue, documents, identity
 from tests.support import organisations as bodies
 from tests.support.staffdesk import Hall, client_for, key, make_hall
 from yichuang.cases.queries import get_case_view, list_ledger, list_my_cases
 from yichuang.cases.rules import Act, Channel, State
 from yichuang.core.actor import SYSTEM
 from yichuang.core.rights import Role
-from yichuang.identity.queries import get_person
+from yichuang.identity.queries import get_person, list_events
+from yichuang.identity.rules import EventKind
 
 pytestmark = pytest.mark.django_db
 NUMBER = identity.identity_no(321)
@@ -233,3 +234,32 @@ def test_nothing_is_decided_on_the_spot_while_a_required_material_is_missing() -
     assert refused.status_code == 409
     assert "经营场所平面图 not handed in" in refused.content.decode()
     assert get_case_view(SYSTEM, case_no).state is State.RECEIVED
+
+
+def test_the_answers_of_an_earlier_case_are_offered_for_the_number_and_the_look_is_recorded(hall: Hall) -> None:
+    cases.make_case(hall.desk)
+    client = hall.as_("clerk")
+    person = get_person(hall.desk.applicant.account_id or 0)
+    draft = _begin(client, hall.desk.version.id)
+    typed = _typed(identity_no=person.identity_no, **{"form-name": "", "form-identity_no": ""})
+
+    known = client.post(f"{draft}person/", typed).json()
+
+    assert known["answers"] == {"form-name": "张示例", "form-identity_no": identity.identity_no(7)}
+    assert known["fill"] == {"name": "张示例", "phone": person.phone}
+    look = list_events(subject=f"account:{hall.desk.applicant.account_id}").rows[0]
+    assert (look.kind, look.account_id) == (EventKind.UNMASKED, hall.desk.clerk.account_id)
+
+
+def test_without_scripts_the_answers_of_an_earlier_case_are_saved_and_shown(hall: Hall) -> None:
+    cases.make_case(hall.desk)
+    client = hall.as_("clerk")
+    person = get_person(hall.desk.applicant.account_id or 0)
+    draft = _begin(client, hall.desk.version.id)
+    typed = _typed(identity_no=person.identity_no, lookup="1", **{"form-name": "张改名", "form-identity_no": ""})
+
+    client.post(draft, typed)
+
+    text = client.get(draft).content.decode()
+    assert 'value="张改名"' in text
+    assert f'name="form-identity_no" value="{identity.identity_no(7)}"' in text

@@ -223,6 +223,9 @@ def test_a_change_first_shows_which_open_cases_it_moves_and_changes_nothing(hall
     page = hall.staff(Role.CENTRE_MANAGER).post(url, typed)
 
     text = page.content.decode()
+    assert [text.count(word) > 1 for word in ("2026-09-03", "纪念日", "国务院通知")] == [
+        True
+    ] * 3  # told, and sent again
     assert page.status_code == 200
     assert page.context["number"] == 1
     assert all(part in text for part in (case_no, "2026-09-07", "2026-09-08"))
@@ -283,3 +286,22 @@ def test_a_provisional_year_is_marked_and_regions_are_named(hall: Hall) -> None:
     assert years.context["regions"][0][0] == queries.get_region(NATIONAL).name
     assert year.context["is_provisional"] == ("This year is provisional" in year.content.decode())
     assert {row.cells[3] for row in years.context["changes"]} <= {"System"}
+
+
+@pytest.mark.parametrize(
+    ("day", "kinds", "usual"),
+    [
+        ("2026-09-03", ["workday", "holiday"], "holiday"),
+        ("2026-09-05", ["weekend", "holiday", "make_up_workday"], "make_up_workday"),
+        ("2026-10-01", ["workday", "holiday"], "workday"),
+    ],
+)
+def test_a_day_is_offered_only_what_it_can_be(hall: Hall, day: str, kinds: list[str], usual: str) -> None:
+    manager = hall.staff(Role.CENTRE_MANAGER)
+
+    page = manager.get(reverse("staffdesk:calendar_year", args=[NATIONAL, 2026]), {"day": day})
+
+    form = page.context["acts"][0].form
+    assert [value for value, _label in form.fields["kind"].choices] == kinds
+    assert form["kind"].value() == usual
+    assert '<option value="国庆节">' in page.content.decode()

@@ -164,3 +164,50 @@ def test_the_history_says_what_was_changed_from_what_to_what(hall: Hall, manager
     assert newest.text == "Title of the post: 旧名 → 新名"
     assert oldest.who == "System"
     assert "Title of the post: 旧名" in oldest.text
+
+
+def test_the_holder_of_a_post_lets_a_colleague_stand_in_and_sees_nothing_else_of_it(hall: Hall) -> None:
+    at, colleague = hall.desk.organisation_id, bodies.make_staff(hall.desk.organisation_id, "顾替班")
+    own, other = hall.desk.official.posts[0].post_id, hall.desk.clerk.posts[0].post_id
+    official = hall.as_("official")
+    on = today().isoformat()
+
+    page = official.get(reverse("staffdesk:post", args=[own]))
+    done = official.post(
+        f"{reverse('staffdesk:organisation_act', args=['appoint_stand_in', own])}?on=post-{own}",
+        {"key": key(), "staff": colleague, "held_from": on, "held_to": on},
+    )
+
+    assert [one.name for one in page.context["acts"]] == [f"appoint_stand_in-{own}"]
+    assert f"/desk/organisations/{at}/" not in page.content.decode()
+    assert f'href="{reverse("staffdesk:post", args=[own])}"' in official.get("/desk/").content.decode()
+    assert done["Location"] == reverse("staffdesk:post", args=[own])
+    assert queries.get_post(own, today()).stand_in_name == "顾替班"
+    assert official.get(reverse("staffdesk:post", args=[other])).status_code == 403
+    renamed = official.post(
+        reverse("staffdesk:organisation_act", args=["rename_post", own]), {"key": key(), "title": "甲"}
+    )
+    assert renamed.status_code == 403
+
+
+def test_english_names_are_kept_and_shown(hall: Hall, manager: Client) -> None:
+    at = hall.desk.organisation_id
+    one = queries.get_organisation(at)
+    typed = {"name": one.name, "credit_code": one.credit_code, "name_en": "Bureau of Examples"}
+    english = {"name_en": "Health", "location_en": "Area A", "hours_en": "Daily"}
+
+    body = _do(manager, "change", at, f"organisation-{at}", **typed)
+    opened = _do(manager, "open_window", at, f"organisation-{at}", number="E01", name="卫生窗口", **english)
+
+    assert (body[0], opened[0]) == (302, 302)
+    assert queries.get_organisation(at).name_en == "Bureau of Examples"
+    assert "Bureau of Examples" in manager.get(reverse("staffdesk:organisation", args=[at])).content.decode()
+    (window,) = [one for one in queries.list_windows(at) if one.number == "E01"]
+    assert (window.name_en, window.location_en, window.hours_en) == ("Health", "Area A", "Daily")
+    page = manager.get(reverse("staffdesk:window", args=[window.id])).content.decode()
+    assert [page.count(text) > 1 for text in english.values()] == [True, True, True]  # told, and in the form
+
+    _do(manager, "change_window", window.id, f"window-{window.id}", name="卫生窗口", name_en="Hygiene")
+
+    changed = queries.get_window(window.id)
+    assert (changed.name_en, changed.location_en) == ("Hygiene", "")

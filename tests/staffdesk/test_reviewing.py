@@ -78,9 +78,12 @@ def test_a_draft_that_changes_nothing_is_told_so(hall: Hall) -> None:
 
     page = editor.get(reverse("staffdesk:version", args=[newer.id]))
     refused = editor.post(reverse("staffdesk:version_act", args=[newer.id, "submit"]), {"key": key()})
+    offered = [one.name for one in page.context["acts"]]
 
     assert "A version that changes nothing cannot be submitted" in page.content.decode()
-    assert refused.status_code == 409
+    assert "Nothing is missing for publication" not in page.content.decode()
+    assert "Nothing is missing for publication" not in editor.get(_url(newer.id)).content.decode()
+    assert (refused.status_code, "submit" in offered, "discard" in offered) == (409, False, True)
 
 
 def test_publishing_says_what_runs_on_the_version_published_now(hall: Hall) -> None:
@@ -133,3 +136,43 @@ def test_a_condition_takes_the_answers_as_they_are_asked(hall: Hall) -> None:
     assert when is not None
     assert (when.field, when.any_of) == ("kind", ("own",))
     assert _typed(editor, material)["when_answers"] == "自有"
+
+
+def test_a_new_question_is_shown_to_reviewers_as_people_read_it(hall: Hall) -> None:
+    editor, older = hall.staff(Role.CATALOGUE_EDITOR), hall.desk.version
+    editor.post(reverse("staffdesk:draft_start", args=[older.item_id]))
+    newer = list_versions(older.item_id)[0]
+    new = _url(newer.id, "form", "0-new")
+    typed = {"id": "shop_kind", "element": "shop.kind", "label": "门店类型", "kind": "choice", "max_length": "200"}
+    editor.post(new, _typed(editor, new) | typed | {"choices": "own | 自有\nrented | 租赁"})
+
+    page = hall.staff(Role.LEGAL_REVIEWER).get(reverse("staffdesk:version", args=[newer.id]))
+
+    (group,) = page.context["groups"]
+    after = "".join(piece.text for piece in group.changes[0].after)
+    assert "Question: 门店类型" in after
+    assert "Answers to choose from: 自有, 租赁" in after
+    assert "Kind: One of a list" in after
+    assert not any(raw in after for raw in ("shop_kind", "shop.kind", "rented"))
+
+
+def test_levels_are_words_on_the_page_of_a_version(hall: Hall) -> None:
+    content = catalogue.make_content(exercise_level="4", online_depth="2")
+    draft = catalogue.make_draft("B2", content, hall.desk.organisation_id)
+
+    page = hall.staff(Role.CATALOGUE_EDITOR).get(reverse("staffdesk:version", args=[draft.version_id]))
+
+    told = {one.term: one.detail for one in page.context["elements"]}
+    assert (told["Level"], told["Depth of online handling"]) == ("County or district", "Application online")
+
+
+def test_what_publication_needs_is_marked_as_required_and_may_still_be_left_out_of_a_draft(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, at = hall.staff(Role.CATALOGUE_EDITOR), _url(draft.version_id, "where")
+
+    form = editor.get(at).context["form"]
+    saved = editor.post(at, _typed(editor, at) | {"hours": ""})
+
+    assert {name for name in form.fields if form.fields[name].required} >= {"address", "hours", "enquiry_phone"}
+    assert not form.fields["map_note"].required
+    assert saved.status_code == 302

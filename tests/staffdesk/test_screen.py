@@ -1,14 +1,19 @@
 """The clerk's side of the second screen."""
 
+import re
+from uuid import UUID, uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.support import cases, hall
+from tests.support import cases, catalogue, hall
 from tests.support.staffdesk import client_for
+from yichuang.cases.queries import get_case_view, get_draft_view, list_ledger
 from yichuang.cases.rules import State
 from yichuang.hall import queries, services
 from yichuang.hall.rules import Stage
+from yichuang.staffdesk.forms.intake import WORD
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/screen/"
@@ -52,6 +57,17 @@ def test_the_panel_of_a_draft_shows_and_asks() -> None:
 
     services.confirm(token=counter.token, revision=counter.revision)
     assert "The applicant confirmed" in client.get(f"/desk/screen/panel/?draft={key}").content.decode()
+
+
+def test_confirmation_is_not_asked_for_while_answers_are_missing() -> None:
+    counter = hall.make_counter()
+    key, client = hall.start_draft(counter), client_for(counter.clerk)
+    hall.save(counter, key, 2, name="")
+
+    page = client.get(f"/desk/screen/panel/?draft={key}").content.decode()
+
+    assert "Ask to confirm" not in page
+    assert "1 answer is still missing or wrong." in page
 
 
 def test_the_panel_says_what_the_applicant_called_wrong() -> None:
@@ -124,3 +140,64 @@ def test_who_does_not_receive_gets_no_page() -> None:
     assert client_for(counter.desk.applicant).get(PAGE).status_code == 403
     assert Client().get(PAGE).status_code == 302
     assert queries.screen_view(counter.token).stage is Stage.IDLE
+
+
+def _posted(counter: hall.Counter, key: UUID, **changed: str) -> dict[str, str]:
+    """The page of intake as the clerk sends it, with the draft's own values."""
+    draft = get_draft_view(counter.clerk, key)
+    answers = {f"form-{name}": str(value) for name, value in draft.form.items()}
+    papers = {f"paper-{code}": "on" for code in draft.materials}
+    given = {"revision": str(draft.revision), "key": uuid4().hex, "receive": "1"}
+    return {**dict(draft.party), **answers, **papers, **given, **changed}
+
+
+def test_a_draft_that_was_shown_and_not_confirmed_is_received_only_with_the_clerks_word() -> None:
+    counter = hall.make_counter()
+    key, client = hall.start_draft(counter), client_for(counter.clerk)
+    url = reverse("staffdesk:intake_form", args=[key])
+    assert WORD not in client.get(url).content.decode()
+    services.show_draft(actor=counter.clerk, draft_key=key)
+
+    refused = client.post(url, _posted(counter, key, name="李改名"))
+    page = refused.content.decode()
+    received = client.post(url, _posted(counter, key, **{WORD: "on"}))
+
+    assert (refused.status_code, received.status_code) == (409, 302)
+    assert 'id="id_confirmed_otherwise_error"' in page
+    assert f'name="{WORD}"' in page
+    assert 'value="李改名"' in page
+    (case_no,) = re.findall(r"\d{15}", received["Location"])
+    (submitted, *_rest) = list_ledger(counter.clerk, case_no)
+    assert submitted.details["confirmed_otherwise"] is True
+
+
+def test_the_panel_brings_the_tick_to_a_page_that_does_not_have_it() -> None:
+    counter = hall.make_counter()
+    key, client = hall.start_draft(counter), client_for(counter.clerk)
+
+    before = client.get(f"/desk/screen/panel/?draft={key}").content.decode()
+    shown = act(client, "show", draft=str(key), word="")
+    kept = client.get(f"/desk/screen/panel/?draft={key}&word=1").content.decode()
+    services.ask_confirmation(actor=counter.clerk, draft_key=key)
+    services.confirm(token=counter.token, revision=counter.revision)
+    confirmed = client.get(f"/desk/screen/panel/?draft={key}&word=1").content.decode()
+
+    assert [text.count("applicants-word") for text in (before, shown, kept, confirmed)] == [0, 1, 0, 1]
+    assert [WORD in text for text in (shown, confirmed)] == [True, False]
+
+
+def test_an_instant_item_that_was_shown_needs_the_word_before_it_is_decided_on_the_spot() -> None:
+    counter = hall.make_counter(catalogue.make_instant_content())
+    key, client = hall.start_draft(counter), client_for(counter.clerk)
+    url = reverse("staffdesk:intake_spot", args=[key])
+    services.show_draft(actor=counter.clerk, draft_key=key)
+
+    carried = client.get(f"{url}?{WORD}=1").content.decode()
+    refused = client.post(url, {"key": uuid4().hex})
+    granted = client.post(url, {"key": uuid4().hex, WORD: "on"})
+
+    assert re.search(rf'name="{WORD}"[^>]*checked', carried)
+    assert refused.status_code == 409
+    assert "Ask for the confirmation there" in refused.content.decode()
+    (case_no,) = re.findall(r"\d{15}", granted["Location"])
+    assert get_case_view(counter.clerk, case_no).state is State.GRANTED

@@ -124,6 +124,8 @@ def _materials(draft: DraftView, materials: Sequence[Material]) -> Iterable[Line
         name = local(material, "name")
         if material.source is SourceChannel.SHARED:
             yield Line(name, gettext("Obtained by data sharing, you need not bring it"))
+        elif material.source is SourceChannel.ANSWERS:
+            yield Line(name, gettext("Made from the answers, you need not bring it"))
         elif material.code not in draft.materials:
             yield Line(name, gettext("Not handed in yet"), is_missing=True)
         else:

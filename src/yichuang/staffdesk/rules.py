@@ -65,6 +65,9 @@ STANDARD_TEXTS: Mapping[TextKind, Sequence[str]] = MappingProxyType(
 )
 """What is offered of a kind until the centre keeps texts of its own; `services.seed_texts` makes them the centre's."""
 
+HOLIDAYS: Sequence[str] = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+"""The names of the holidays of the whole country, to pick from."""
+
 REASON_MIN = 10
 _DIFFERENT_MIN = 5
 

@@ -12,15 +12,17 @@ from django.db import transaction
 
 from yichuang.cases import services as cases
 from yichuang.cases.errors import ActNotAllowedError
-from yichuang.cases.queries import DraftView, get_case_view, get_draft_view, list_texts
+from yichuang.cases.queries import DraftView, get_case_view, get_draft_view, list_texts, prefill
 from yichuang.cases.rules import Act, FormValue, PartyKind
 from yichuang.catalogue.rules import CaseType
+from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, FieldProblem, InvalidError
 from yichuang.core.identifiers import check_credit_code
 from yichuang.core.rights import Right
 from yichuang.documents.services import store_upload
-from yichuang.identity.queries import find_applicant_id, get_person
+from yichuang.identity.errors import AccountNotFoundError
+from yichuang.identity.queries import actor_of, find_applicant_id, get_person
 from yichuang.identity.rules import IdentityType
 from yichuang.identity.services import record_unmasking
 from yichuang.staffdesk.rules import STANDARD_TEXTS
@@ -38,13 +40,17 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What the clerk typed and took at the window. `papers` are codes of materials handed in on paper."""
+    """What the clerk typed and took at the window. `papers` are codes of materials handed in on paper.
+
+    `is_confirmed_otherwise`: the applicant said otherwise than on the second screen that it is right.
+    """
 
     revision: int
     party: cases.Party
     form: Mapping[str, FormValue]
     papers: tuple[str, ...]
     files: tuple[Incoming, ...] = ()
+    is_confirmed_otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +94,23 @@ def take_in(*, actor: Actor, draft: UUID, intake: Intake, key: str = "", is_rece
         return TakenIn(None, refusals)
     try:
         with transaction.atomic():
-            case_no = cases.submit_draft(actor=actor, key=draft).case_no
+            word = intake.is_confirmed_otherwise
+            case_no = cases.submit_draft(actor=actor, key=draft, is_confirmed_otherwise=word).case_no
             return TakenIn(cases.receive_case(actor=actor, case_no=case_no, key=key))
     except DomainError as error:
         return TakenIn(None, (Refusal(error),))
 
 
 @transaction.atomic
-def receive_draft(*, actor: Actor, draft: UUID, key: str = "") -> cases.ActDone:
-    """The draft as it is saved is a case with its receipt.
+def receive_draft(*, actor: Actor, draft: UUID, key: str = "", is_confirmed_otherwise: bool = False) -> cases.ActDone:
+    """The draft as it is saved is a case with its receipt; for `is_confirmed_otherwise` see `Intake`.
 
     Law: ALL 29; AY 36.
 
     Raises:
         As `cases.services.submit_draft` and `cases.services.receive_case`; the draft stays as it was then.
     """
-    case_no = cases.submit_draft(actor=actor, key=draft).case_no
+    case_no = cases.submit_draft(actor=actor, key=draft, is_confirmed_otherwise=is_confirmed_otherwise).case_no
     return cases.receive_case(actor=actor, case_no=case_no, key=key)
 
 
@@ -213,17 +220,22 @@ def case_no_of(actor: Actor, draft: UUID) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is wrong with a number, or what is known of whoever has it: values for fields of the intake by name."""
+    """What is wrong with a number, or what is known of whoever has it: values for fields of the intake by name.
+
+    `answers` are those for the item's questions, by id, that the account and the person's earlier cases gave.
+    """
 
     problem: FieldProblem | None = None
     has_account: bool = False
     fill: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, FormValue] = field(default_factory=dict)
 
     def completed(self, intake: Intake) -> Intake:
         """The same with what is known where nothing was typed; kind and document are corrected."""
         party = intake.party
         return replace(
             intake,
+            form={**self.answers, **{name: value for name, value in intake.form.items() if value}},
             party=replace(
                 party,
                 kind=PartyKind(self.fill.get("kind", party.kind.value)),
@@ -236,11 +248,12 @@ class Known:
 
 @transaction.atomic
 def known_person(*, actor: Actor, draft: DraftView, party: cases.Party) -> Known:
-    """Whether the number fits its document, and name and phone of the account that has it, where the actor may see them.
+    """Whether the number fits its document, and what is known of whoever has it, where the actor may see it.
 
-    The look is on record. A credit code given as a card is taken for what it is.
+    That is name and phone of the account, and answers of the person's earlier cases to the same data elements. The look
+    is on record. A credit code given as a card is taken for what it is.
 
-    Law: PIPL 51.
+    Law: OSR 7; PIPL 51.
     """
     fill: dict[str, str] = {}
     if party.identity_type is IdentityType.RESIDENT_CARD and _is_credit_code(party.identity_no):
@@ -254,11 +267,19 @@ def known_person(*, actor: Actor, draft: DraftView, party: cases.Party) -> Known
     organisation_id = draft.version.organisation_id
     if account_id is None or not actor.may(Right.UNMASK_PERSON, organisation_id):
         return Known(fill=fill)
-    found = get_person(account_id)
-    record_unmasking(
-        actor=actor, subject=f"account:{account_id}", what="name, phone at intake", organisation_id=organisation_id
-    )
-    return Known(has_account=True, fill={**fill, "name": found.name, "phone": found.phone})
+    found, answers = get_person(account_id), _earlier_answers(account_id, draft)
+    what = "name, phone, earlier answers at intake" if answers else "name, phone at intake"
+    record_unmasking(actor=actor, subject=f"account:{account_id}", what=what, organisation_id=organisation_id)
+    return Known(has_account=True, fill={**fill, "name": found.name, "phone": found.phone}, answers=answers)
+
+
+def _earlier_answers(account_id: int, draft: DraftView) -> dict[str, FormValue]:
+    """What the person told before, as the portal would offer it to the person; nothing where the account is switched off."""
+    try:
+        applicant = actor_of(account_id, clock.today())
+    except AccountNotFoundError:
+        return {}
+    return {name: one.value for name, one in prefill(applicant, draft.version.content, form=draft.form).items()}
 
 
 def _is_credit_code(number: str) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.catalogue.rules.difference import LABELS
 from yichuang.core.errors import DomainError, FieldProblem, InvalidError
 from yichuang.core.labels import Labelled
 from yichuang.core.problems import filled, message_of
@@ -41,10 +42,19 @@ class DeskForm(forms.Form):
         text = filled(problem.text, problem.details)
         name, _dot, part = problem.field.partition(".")
         name = prefix + name
-        if name in self.fields:
-            self.add_error(name, f"{part}: {text}" if part else text)
-        else:
-            self.add_error(None, f"{problem.field}: {text}" if problem.field else text)
+        is_here = name in self.fields
+        where = _named(part if is_here else problem.field)
+        self.add_error(name if is_here else None, gettext(": ").join((where, text)) if where else text)
+
+
+def _named(path: str) -> str:
+    """A place in an item's content in words, parts counted from one; what has no name for people is left out."""
+    words = [
+        str(int(part) + 1) if part.isdecimal() else gettext(LABELS.get(part, ""))
+        for part in path.split(".")
+        if part in LABELS or part.isdecimal()
+    ]
+    return gettext(" · ").join(words)
 
 
 class ActForm(DeskForm):

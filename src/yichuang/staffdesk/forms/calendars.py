@@ -1,10 +1,14 @@
 """Forms of calendars and of the deadline calculator."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.deadlines.rules import EARLIEST, LATEST, LONGEST_NAME, LONGEST_SOURCE, DayKind
-from yichuang.staffdesk.forms.base import LONG, UNITS, ActForm, DeskForm, date_box, options, text_area
+from yichuang.deadlines.rules import EARLIEST, LATEST, LONGEST_NAME, LONGEST_SOURCE, DayKind, fits
+from yichuang.staffdesk.forms.base import LONG, UNITS, ActForm, DeskForm, choice_of, date_box, options, text_area
+from yichuang.ui.parts import Definition
 
 
 class SeedForm(ActForm):
@@ -27,6 +31,13 @@ class DayForm(ActForm):
     )
     source = forms.CharField(label=_("Notice this is taken from"), max_length=LONGEST_SOURCE)
 
+    def __init__(self, data: Any = None, files: Any = None, *, chosen: date | None = None, **kwargs: Any) -> None:
+        """Offer the kinds that the chosen day can be, the names of the holidays, and what the day mostly becomes."""
+        super().__init__(data, files, **kwargs)
+        self.fields["name"].widget.attrs.update({"list": "known-holidays", "autocomplete": "off"})
+        if chosen is not None:
+            choice_of(self, "kind", options(kind for kind in DayKind if fits(chosen, kind)))
+
 
 class ConfirmYearForm(ActForm):
     """The whole year from its notice."""
@@ -38,6 +49,16 @@ class ConfirmYearForm(ActForm):
         widget=text_area(14),
         help_text=_("One a line: date, 休 (holiday) or 班 (work), name. For example: 2027-01-01 休 元旦"),
     )
+
+
+def typed_in(form: ActForm) -> list[Definition]:
+    """What a valid form would change, in words."""
+    found = []
+    for bound in form.visible_fields():
+        value = form.cleaned_data.get(bound.name, "")
+        detail = str(_(DayKind(value).label)) if bound.name == "kind" else str(value or "")
+        found.append(Definition(str(bound.label), detail))
+    return [one for one in found if one.detail]
 
 
 class DeadlineForm(DeskForm):

@@ -1,6 +1,6 @@
 """Forms of the acts on a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,85 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from yichuang.cases.rules import Act, DeliveryMethod, Opinion, TextKind
-from yichuang.cases.services import Missing
 from yichuang.staffdesk.forms.base import LONG, ActForm, choice_of, lines, options, text_area
 from yichuang.staffdesk.forms.correcting import CorrectForm
+from yichuang.staffdesk.forms.missing import MissingForm
 from yichuang.staffdesk.rules import REASON_MIN, STANDARD_TEXTS, Wordings, is_real_reason
 
-FREE_LINES = 3
-MOST_LINES = 80
 _LONGEST_ITEM = 300
 
 
 class PlainActForm(ActForm):
     """An act that needs nothing but the decision to do it."""
-
-
-class MissingForm(ActForm):
-    """Everything that is missing at once: the checklist line by line, then free lines."""
-
-    count = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_LINES)
-
-    def __init__(
-        self,
-        data: Any = None,
-        files: Any = None,
-        *,
-        names: Sequence[str] = (),
-        texts: Wordings = STANDARD_TEXTS,
-        **kwargs: Any,
-    ) -> None:
-        """Make a line for each name of the checklist and some free ones, or as many as were sent."""
-        self.names = tuple(names)
-        self.standard_problems, self.standard_remedies = texts[TextKind.PROBLEM], texts[TextKind.REMEDY]
-        initial: dict[str, Any] = {**kwargs.pop("initial", {})}
-        number = _number(data.get("count")) if data is not None else _number(initial.get("count"))
-        number = min(max(number, len(self.names) + FREE_LINES), MOST_LINES)
-        named = {f"item-{at}": name for at, name in enumerate(self.names)}
-        super().__init__(data, files, initial={**named, **initial, "count": number}, **kwargs)
-        for at in range(number):
-            self._add_line(at)
-
-    def _add_line(self, at: int) -> None:
-        label = gettext("Line {number}").format(number=at + 1)
-        item, problem, remedy = gettext("material or answer"), gettext("what is wrong"), gettext("what is wanted")
-        self.fields[f"item-{at}"] = _cell(f"{label}: {item}", "known-items", _LONGEST_ITEM)
-        self.fields[f"problem-{at}"] = _cell(f"{label}: {problem}", "known-problems", LONG)
-        self.fields[f"remedy-{at}"] = _cell(f"{label}: {remedy}", "known-remedies", LONG)
-
-    @property
-    def rows(self) -> list[tuple[forms.BoundField, ...]]:
-        """The lines with their three fields."""
-        numbers = [name.removeprefix("item-") for name in self.fields if name.startswith("item-")]
-        return [tuple(self[f"{part}-{at}"] for part in ("item", "problem", "remedy")) for at in numbers]
-
-    @override
-    def clean(self) -> None:
-        for at, name in enumerate([*self.names, *[""] * MOST_LINES]):
-            if f"item-{at}" not in self.fields:
-                break
-            item, problem, remedy = (
-                self.cleaned_data.get(f"{part}-{at}", "") for part in ("item", "problem", "remedy")
-            )
-            if (problem or remedy) and not item:
-                self.add_error(f"item-{at}", _("Say which material or answer this is about."))
-            if item and not problem and (remedy or item != name):
-                self.add_error(f"problem-{at}", _("Say what is wrong with it."))
-
-    def missing(self) -> list[Missing]:
-        """The lines that say what is wrong."""
-        given = self.cleaned_data
-        numbers = [name.removeprefix("item-") for name in self.fields if name.startswith("item-")]
-        return [
-            Missing(item=given[f"item-{at}"], problem=given[f"problem-{at}"], remedy=given[f"remedy-{at}"])
-            for at in numbers
-            if given[f"problem-{at}"]
-        ]
-
-
-def with_more_lines(data: QueryDict) -> dict[str, Any]:
-    """What was typed so far, for the same form with five lines more."""
-    return {**{name: data.get(name, "") for name in data}, "count": _number(data.get("count")) + 5}
 
 
 class ReasonForm(ActForm):
@@ -215,13 +146,3 @@ FORMS: Mapping[Act, type[ActForm]] = {
     Act.DELIVER: DeliverForm,
     Act.ARCHIVE: PlainActForm,
 }
-
-
-def _cell(label: str, listed: str, longest: int) -> forms.CharField:
-    box = forms.TextInput(attrs={"list": listed, "autocomplete": "off", "class": "ui-input"})
-    return forms.CharField(label=label, required=False, max_length=longest, widget=box)
-
-
-def _number(value: object) -> int:
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000") else 0

@@ -1,21 +1,32 @@
 """The form of corrections that are brought to the window."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from yichuang.catalogue.rules import ItemContent, Material
 from yichuang.staffdesk.forms.base import ActForm
-from yichuang.staffdesk.forms.fields import PREFIX, add_materials, add_questions, asked_materials
+from yichuang.staffdesk.forms.fields import PREFIX, add_materials, add_questions, asked_materials, in_language
+from yichuang.ui.parts import Definition
 
 _Checked = tuple[str, forms.BoundField, forms.BoundField]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the applicant prepared online: the new answers (masked), the names of the files and of the papers to come."""
+
+    answers: Sequence[Definition]
+    files: Sequence[str]
+    papers: Sequence[str]
 
 
 class CorrectForm(ActForm):
     """Corrections that the applicant brings to the window; what is left empty stays as it was.
 
-    `wanted` are the ids and codes that the notice speaks of: they come first.
+    `wanted` are the ids and codes that the notice speaks of: they come first. `prepared` goes in with what is typed here.
     """
 
     def __init__(
@@ -25,12 +36,13 @@ class CorrectForm(ActForm):
         *,
         content: ItemContent,
         wanted: Collection[str] = (),
+        prepared: Prepared | None = None,
         **kwargs: Any,
     ) -> None:
         """Ask the item's questions and for its materials."""
         super().__init__(data, files, **kwargs)
         self.materials = asked_materials(content)
-        self.wanted = frozenset(wanted)
+        self.wanted, self.prepared = frozenset(wanted), prepared
         add_questions(self, content, asks_all=False)
         add_materials(self, self.materials)
 
@@ -64,4 +76,8 @@ class CorrectForm(ActForm):
         return [name for name in self.fields if name.startswith(PREFIX)]
 
     def _checked(self, material: Material) -> _Checked:
-        return material.name, self[f"paper-{material.code}"], self[f"file-{material.code}"]
+        return (
+            in_language(material.name, material.name_en),
+            self[f"paper-{material.code}"],
+            self[f"file-{material.code}"],
+        )

@@ -96,6 +96,12 @@ class ElementsForm(DeskForm):
         shown = [box.shown(filled.get(name)) for name, box in self.boxes.items()]
         self.initial = {**self.initial, **{name: one for part in shown for name, one in part.items()}}
 
+    def mark_needed(self, names: Iterable[str]) -> None:
+        """These are shown as required, though a draft is saved without them."""
+        for name in names:
+            if name in self.fields:
+                self.fields[name].required = True
+
     def data_given(self) -> dict[str, Any]:
         """The elements as plain data, to be judged by the catalogue. Files stand in `files_given`."""
         return {name: box.typed(self.cleaned_data) for name, box in self.boxes.items() if name not in self.files_asked}
@@ -120,6 +126,11 @@ def element_name(name: str) -> str:
 def part_element_name(name: str) -> str:
     """What an element of a part is called, in the reader's language."""
     return gettext(PART_LABELS[name]) if name in PART_LABELS else element_name(name)
+
+
+def listed_word(name: str, value: str) -> str:
+    """The word for a number of one of the listed elements, in the reader's language; any other value as it is."""
+    return gettext(dict(_LISTED[name]).get(value, value)) if name in _LISTED else value
 
 
 def _box(name: str, info: FieldInfo, content: ItemContent) -> Box | None:

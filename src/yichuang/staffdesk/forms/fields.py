@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
 from yichuang.cases.rules import FormValue
-from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, Necessity, SourceChannel
+from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, Necessity
 from yichuang.staffdesk.forms.base import DeskForm, text_area
 from yichuang.staffdesk.services import Incoming
 
@@ -80,8 +80,8 @@ def typed_answers(answers: Mapping[str, FormValue]) -> dict[str, FormValue]:
 
 
 def asked_materials(content: ItemContent) -> tuple[Material, ...]:
-    """The materials that are asked for; what is obtained by data sharing is not. Law: OSR 7."""
-    return tuple(material for material in content.materials if material.source is not SourceChannel.SHARED)
+    """The materials that are asked for; neither what is obtained by data sharing nor what the answers make. Law: OSR 7."""
+    return tuple(material for material in content.materials if material.is_asked)
 
 
 def add_materials(form: DeskForm, materials: Sequence[Material]) -> None:

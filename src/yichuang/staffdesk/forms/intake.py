@@ -1,14 +1,14 @@
 """The one page of intake at the window."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from yichuang.cases.errors import FormInvalidError
+from yichuang.cases.errors import FormInvalidError, NotConfirmedError
 from yichuang.cases.queries import DraftView
 from yichuang.cases.rules import PartyKind
 from yichuang.cases.services import Party
@@ -28,11 +28,37 @@ from yichuang.staffdesk.forms.fields import (
 )
 from yichuang.staffdesk.services import Intake, Refusal
 
+WORD = "confirmed_otherwise"
 PARTY = ("identity_type", "identity_no", "kind", "name", "phone")
+
+
+def word_box() -> forms.BooleanField:
+    """The clerk's word that the applicant, who saw the draft on the second screen, confirmed it otherwise."""
+    return forms.BooleanField(
+        label=_("The applicant has confirmed in person, in another way, that the application is right"),
+        required=False,
+        help_text=_("It was shown on the second screen and is not confirmed there as it is now. The tick is recorded."),
+    )
+
+
+class SpotForm(ActForm):
+    """The decision to do all acts of an instant item, with the clerk's word where it is wanted."""
+
+    places: ClassVar[Mapping[str, str]] = {NotConfirmedError.code: WORD}
+
+    confirmed_otherwise = word_box()
+
+    def __init__(self, data: Any = None, *, is_word_wanted: bool, **kwargs: Any) -> None:
+        """Ask for the word only where the applicant saw the draft and did not confirm it."""
+        super().__init__(data, **kwargs)
+        if not is_word_wanted:
+            del self.fields[WORD]
 
 
 class IntakeForm(ActForm):
     """Who applies, the item's questions, the checklist. Filled from the draft; judged by cases, not here."""
+
+    places: ClassVar[Mapping[str, str]] = {NotConfirmedError.code: WORD}
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Who applies"), choices=lambda: options(PartyKind), widget=forms.RadioSelect)
@@ -49,6 +75,7 @@ class IntakeForm(ActForm):
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
+    confirmed_otherwise = word_box()
 
     def __init__(self, data: Any = None, files: Any = None, *, draft: DraftView, **kwargs: Any) -> None:
         """Ask what the draft's version of the item asks."""
@@ -57,6 +84,8 @@ class IntakeForm(ActForm):
         super().__init__(data, files, initial=_initial(draft), **kwargs)
         add_questions(self, content)
         add_materials(self, self.materials)
+        if data is None and not draft.party.get("identity_no"):
+            self.fields["identity_no"].widget.attrs["autofocus"] = True
 
     def refuse_all(self, refusals: tuple[Refusal, ...]) -> None:
         """What was refused stands at its field, and nothing else: the judgement is that of cases alone."""
@@ -71,7 +100,7 @@ class IntakeForm(ActForm):
     def refuse(self, error: DomainError) -> None:
         """Problems of a form come with the names of its parts."""
         if not isinstance(error, FormInvalidError):
-            self.add_error(None, message_of(error))
+            self.add_error(self.places.get(error.code), message_of(error))
             return
         for problem in error.problems:
             self._place(problem)
@@ -102,6 +131,7 @@ def read_intake(request: HttpRequest, draft: DraftView) -> Intake:
         form=read_answers(request, content),
         papers=read_papers(request, materials),
         files=read_files(request, materials),
+        is_confirmed_otherwise=WORD in given,
     )
 
 

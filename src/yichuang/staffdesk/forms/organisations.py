@@ -7,10 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.core.rights import Role
-from yichuang.organisations.rules import HOURS_MAX, NOTE_MAX, OrganisationKind
+from yichuang.organisations.rules import HOURS_MAX, NAME_EN_MAX, NOTE_MAX, OrganisationKind
 from yichuang.staffdesk.forms.base import ActForm, choice_of, date_box, options, text_area
 
 _NAME = 200
+_ENGLISH_BOX = {"lang": "en", "autocomplete": "off"}
 _CODE_BOX = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -30,6 +31,9 @@ class OrganisationForm(ActForm):
 
     name = forms.CharField(label=_("Full name"), max_length=_NAME)
     short_name = forms.CharField(label=_("Short name"), max_length=_NAME, required=False)
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=_NAME, required=False, widget=forms.TextInput(attrs=_ENGLISH_BOX)
+    )
     credit_code = forms.CharField(
         label=_("Unified social credit code"), max_length=30, required=False, widget=forms.TextInput(attrs=_CODE_BOX)
     )
@@ -87,8 +91,31 @@ class ChangeWindowForm(PlaceForm):
 
     name = forms.CharField(label=_("Name of the window"), max_length=_NAME)
     location = forms.CharField(label=_("Where"), max_length=_NAME, required=False, help_text=_("Floor and area."))
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=NAME_EN_MAX, required=False, widget=forms.TextInput(attrs=_ENGLISH_BOX)
+    )
+    location_en = forms.CharField(
+        label=_("Where, in English"), max_length=HOURS_MAX, required=False, widget=forms.TextInput(attrs=_ENGLISH_BOX)
+    )
+    hours_en = forms.CharField(
+        label=_("Hours in English"),
+        max_length=HOURS_MAX,
+        required=False,
+        widget=forms.TextInput(attrs=_ENGLISH_BOX),
+        help_text=_("Readers of English see the Chinese where this is empty."),
+    )
 
-    field_order = ("number", "name", "location", "location_note", "hours", "phone")
+    field_order = (
+        "number",
+        "name",
+        "name_en",
+        "location",
+        "location_en",
+        "location_note",
+        "hours",
+        "hours_en",
+        "phone",
+    )
 
 
 class WindowForm(ChangeWindowForm):

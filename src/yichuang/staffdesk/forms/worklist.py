@@ -21,8 +21,12 @@ class WorklistForm(DeskForm):
     """What narrows the worklist. Nothing is refused: what is not understood narrows nothing."""
 
     state = forms.ChoiceField(label=_("State"), required=False)
-    whose = forms.ChoiceField(label=_("Whose"), required=False, choices=lambda: options(Whose))
-    due = forms.ChoiceField(label=_("Due"), required=False, choices=lambda: options(DueRange))
+    whose = forms.ChoiceField(
+        label=_("Whose"), required=False, choices=lambda: options(Whose), initial=Whose.ANYBODY.value
+    )
+    due = forms.ChoiceField(
+        label=_("Due"), required=False, choices=lambda: options(DueRange), initial=DueRange.ALL.value
+    )
     item = forms.ChoiceField(label=_("Item"), required=False)
     organisation = forms.ChoiceField(label=_("Department"), required=False)
     kind = forms.ChoiceField(

@@ -1,66 +1,69 @@
 """What is done when an act on a case is sent."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases import services
 from yichuang.cases.queries import CaseView, get_case_view
-from yichuang.cases.rules import Act, DeliveryMethod, Opinion
+from yichuang.cases.rules import Act, DeliveryMethod, Opinion, TextKind
 from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
 from yichuang.core.problems import message_of, status_of
 from yichuang.core.rights import Right
-from yichuang.staffdesk.access import WRITE, desk
+from yichuang.staffdesk.access import BOTH, WRITE, desk
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.cases import (
     DenyForm,
     GrantForm,
-    MissingForm,
     PlainActForm,
     RefuseForm,
     ReviewForm,
-    with_more_lines,
 )
 from yichuang.staffdesk.forms.fields import asked_materials, read_answers, read_files, read_papers
+from yichuang.staffdesk.forms.missing import MissingForm, with_more_lines
 from yichuang.staffdesk.services import OnTheSpot, correct_at_window, decide_on_the_spot
 from yichuang.staffdesk.views.case_panels import ON_THE_SPOT, act_form, texts_for
 from yichuang.staffdesk.views.cases import case_page
-from yichuang.staffdesk.views.paper_preview import SEALED, preview
+from yichuang.staffdesk.views.confirming import confirm_page, notice_page, refused_page
+from yichuang.staffdesk.views.paper_preview import must_read
 from yichuang.staffdesk.views.shown import Refused, label
 
 _UNPROCESSABLE = 422
 Doer = Callable[[Actor, CaseView, ActForm, HttpRequest, str], services.ActDone]
 
 
-@desk(Right.VIEW_CASES, methods=WRITE)
+@desk(Right.VIEW_CASES, methods=BOTH)
 def act(request: HttpRequest, actor: Actor, case_no: str, name: str) -> HttpResponse:
     """The act is done and the case shown again; a refusal stands on the page with its status and what was typed.
 
-    Where the paper is asked for, or must be read before it is sealed, the page shows it and nothing is done yet.
+    A paper is read on a page of its own before it is sealed, and nothing is done before that. Fetched, the address leads
+    to the form of the act.
     """
     view = get_case_view(actor, case_no)
+    if request.method != "POST":
+        return _asked_for(request, actor, view, name)
     form = _form(name, actor, view, request)
     if isinstance(form, MissingForm) and "more" in request.POST:
-        return _with_more_lines(request, actor, view, form)
+        return notice_page(request, view, _with_more_lines(request, form))
     if not form.is_valid():
-        return case_page(request, actor, view, refused=Refused(name, form, _UNPROCESSABLE))
-    if "preview" in request.POST or _must_read_first(name, view, request):
-        told = preview(Act(name), view, form)
-        return case_page(request, actor, view, refused=Refused(name, form, 200, told))
+        return refused_page(request, actor, view, name, form, _UNPROCESSABLE)
+    if _must_read_first(Act(name), view, form, request):
+        return confirm_page(request, view, Act(name), form)
     try:
         done = _DOERS[name](actor, view, form, request, str(form.cleaned_data["key"]))
     except (ForbiddenError, NotFoundError):
         raise
     except DomainError as error:
         form.refuse(error)
-        return case_page(request, actor, get_case_view(actor, case_no), refused=Refused(name, form, status_of(error)))
-    told_state = gettext("Done: {act}. The case is now “{state}”.")
-    messages.success(request, told_state.format(act=label(done.act), state=label(done.state)))
+        return refused_page(request, actor, get_case_view(actor, case_no), name, form, status_of(error))
+    _tell_done(request, actor, done)
     return redirect("staffdesk:case", case_no=case_no)
 
 
@@ -93,21 +96,46 @@ def tell_on_the_spot(request: HttpRequest, spot: OnTheSpot) -> None:
         messages.warning(request, f"{told} {message_of(spot.refusal)}")
 
 
-def _with_more_lines(request: HttpRequest, actor: Actor, view: CaseView, form: MissingForm) -> HttpResponse:
-    again = MissingForm(names=form.names, initial=with_more_lines(request.POST), ident=Act.REQUEST_CORRECTION.value)
-    again.standard_problems, again.standard_remedies = form.standard_problems, form.standard_remedies
-    return case_page(request, actor, view, refused=Refused(Act.REQUEST_CORRECTION.value, again, 200))
+def _tell_done(request: HttpRequest, actor: Actor, done: services.ActDone) -> None:
+    """The next page says what was done, where the case stands and who has it now."""
+    view = get_case_view(actor, done.case_no)
+    told = gettext("Done: {act}. The case is now “{state}”.").format(act=label(done.act), state=label(done.state))
+    if view.duty.act is None:
+        messages.success(request, told)
+        return
+    whose = gettext("It stays in your hands.") if view.handling.is_mine else gettext("It has left your list.")
+    following = gettext("Next: {duty}.").format(duty=label(view.duty.code))
+    messages.success(request, f"{told} {following} {whose}")
 
 
-def _must_read_first(name: str, view: CaseView, request: HttpRequest) -> bool:
+def _asked_for(request: HttpRequest, actor: Actor, view: CaseView, name: str) -> HttpResponse:
+    """The form of an act that has a page of its own, or the case with the act unfolded."""
+    if name not in _DOERS:
+        raise PageNotFoundError
+    if name == Act.REQUEST_CORRECTION.value and Act.REQUEST_CORRECTION in view.possible:
+        texts = texts_for(actor, view, [Act.REQUEST_CORRECTION])
+        return notice_page(request, view, act_form(actor, Act.REQUEST_CORRECTION, view, texts))
+    return redirect(f"{reverse('staffdesk:case', args=[view.case_no])}?{urlencode({'act': name})}")
+
+
+def _with_more_lines(request: HttpRequest, form: MissingForm) -> MissingForm:
+    texts = {TextKind.PROBLEM: form.offered["problem"], TextKind.REMEDY: form.offered["remedy"]}
+    ident = Act.REQUEST_CORRECTION.value
+    return MissingForm(names=form.named, texts=texts, initial=with_more_lines(request.POST), ident=ident)
+
+
+def _must_read_first(act: Act, view: CaseView, form: ActForm, request: HttpRequest) -> bool:
     """Whether the paper must be shown first: who may not do the act (any more) is told that instead."""
-    return Act(name) in SEALED and Act(name) in view.possible and not request.POST.get("confirmed")
+    if act not in view.possible or not must_read(act, view):
+        return False
+    is_empty = isinstance(form, MissingForm) and not form.missing()
+    return not is_empty and ("preview" in request.POST or not request.POST.get("confirmed"))
 
 
 def _form(name: str, actor: Actor, view: CaseView, request: HttpRequest) -> ActForm:
     if name not in _DOERS:
         raise PageNotFoundError
-    return act_form(Act(name), view, texts_for(actor, view, [Act(name)]), request)
+    return act_form(actor, Act(name), view, texts_for(actor, view, [Act(name)]), request)
 
 
 def _plain(service: Callable[..., services.ActDone]) -> Doer:

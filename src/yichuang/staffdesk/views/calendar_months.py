@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.formats import date_format
 
 from yichuang.deadlines.rules import CalendarYear, DayKind, plain_kind
+from yichuang.staffdesk.forms.calendars import DayForm
 
 _WEEK = 7
 _A_MONDAY = date(2024, 1, 1)
@@ -42,3 +43,22 @@ def weekdays() -> list[str]:
     """The days of the week as they head narrow columns: in Chinese one character is enough."""
     days = [_A_MONDAY + timedelta(days=number) for number in range(_WEEK)]
     return [date_format(one, "D").removeprefix("星期") for one in days]
+
+
+def day_chosen(text: str, calendar: CalendarYear) -> date | None:
+    """The day of the year that the address names, if any."""
+    try:
+        on = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return on if on.year == calendar.year else None
+
+
+def day_form(calendar: CalendarYear, on: date | None) -> DayForm:
+    """The form of a day; it begins with what the chosen day mostly becomes: an exception, or plain again."""
+    if on is None:
+        return DayForm(ident="day", initial={"source": calendar.source})
+    is_noted = any(one.day == on for one in calendar.days)
+    exception = DayKind.MAKE_UP_WORKDAY if plain_kind(on) is DayKind.WEEKEND else DayKind.HOLIDAY
+    kind = plain_kind(on) if is_noted else exception
+    return DayForm(ident="day", chosen=on, initial={"day": on, "kind": kind.value, "source": calendar.source})

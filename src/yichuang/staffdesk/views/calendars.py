@@ -1,5 +1,6 @@
 """Calendars of working days, and the calculator of due dates."""
 
+from datetime import date
 from itertools import islice
 
 from django.conf import settings
@@ -33,9 +34,9 @@ from yichuang.organisations.rules import NATIONAL
 from yichuang.staffdesk.access import WRITE, desk
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
-from yichuang.staffdesk.forms.calendars import ConfirmYearForm, DayForm, DeadlineForm, SeedForm
-from yichuang.staffdesk.rules import read_calendar_lines
-from yichuang.staffdesk.views.calendar_months import months, weekdays
+from yichuang.staffdesk.forms.calendars import ConfirmYearForm, DayForm, DeadlineForm, SeedForm, typed_in
+from yichuang.staffdesk.rules import HOLIDAYS, read_calendar_lines
+from yichuang.staffdesk.views.calendar_months import day_chosen, day_form, months, weekdays
 from yichuang.staffdesk.views.shown import Panel, Refused, count_days, day, label, moment, page, term_text, unit_name
 from yichuang.ui.parts import Cell, Column, Row, Tone
 
@@ -111,6 +112,7 @@ def _effect(request: HttpRequest, actor: Actor, region: str, year: int, form: Ac
     names = (gettext("Case number"), gettext("Item"), gettext("State"), gettext("Due now"), gettext("Due then"))
     context = {
         "shown_year": queries.get_year(region, year),
+        "change": typed_in(form),
         "number": number,
         "more": number - len(shown),
         "columns": [Column(name) for name in names],
@@ -217,6 +219,7 @@ def _year(request: HttpRequest, region: str, year: int, refused: Refused | None 
         ],
         "months": list(months(calendar)),
         "weekdays": weekdays(),
+        "holiday_names": dict.fromkeys([*HOLIDAYS, *(one.name for one in calendar.days)]),
         "acts": _panels(calendar, refused, request.GET.get("day", "")),
     }
     return page(request, "calendar_year", context, refused)
@@ -228,17 +231,22 @@ def _panels(calendar: CalendarYear, refused: Refused | None, chosen: str) -> lis
         titles["confirm"] = gettext("Confirm the year from its notice")
     if refused is not None:
         titles.setdefault(refused.name, gettext("Confirm the year from its notice"))
-    return [_panel(calendar, name, title, refused, chosen if name == "day" else "") for name, title in titles.items()]
+    on = day_chosen(chosen, calendar)
+    return [_panel(calendar, name, title, refused, on if name == "day" else None) for name, title in titles.items()]
 
 
-def _panel(calendar: CalendarYear, name: str, title: str, refused: Refused | None, chosen: str) -> Panel:
+def _panel(calendar: CalendarYear, name: str, title: str, refused: Refused | None, chosen: date | None) -> Panel:
     is_refused = refused is not None and refused.name == name
     place = [calendar.region_code, calendar.year, name]
     return Panel(
         name=name,
         title=title,
         url=reverse("staffdesk:calendar_act", args=place),
-        form=refused.form if refused is not None and is_refused else _FORMS[name](ident=name, initial={"day": chosen}),
+        form=refused.form
+        if refused is not None and is_refused
+        else day_form(calendar, chosen)
+        if name == "day"
+        else ConfirmYearForm(ident=name),
         button=gettext("See what this moves"),
         is_open=is_refused or bool(chosen),
     )

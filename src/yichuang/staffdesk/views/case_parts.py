@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import Answer, CaseView, LedgerView, PartyView
+from yichuang.cases.queries import Answer, CaseView, KeptCorrection, LedgerView, PartyView, answers_of
 from yichuang.cases.rules import Act, DeliveryMethod, Opinion
+from yichuang.catalogue.rules import FieldKind, FormField, ItemContent
 from yichuang.core.actor import ActorKind
 from yichuang.documents.queries import PaperView, UploadView
+from yichuang.staffdesk.forms.correcting import Prepared
 from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.views.shown import day, label, law_text, moment, whole
 from yichuang.ui.parts import Cell, Column, Definition, FileLink, Moment, Row, Step, StepState, Tone
@@ -73,7 +75,7 @@ def answer_groups(view: CaseView, answers: Sequence[Answer]) -> list[tuple[str, 
         (
             in_language(group.title, group.title_en),
             [
-                Definition(in_language(given[field.id].label, given[field.id].label_en), given[field.id].value)
+                Definition(in_language(field.label, field.label_en), _answer(field, given[field.id].value))
                 for field in group.fields
                 if field.id in given and given[field.id].value
             ],
@@ -81,6 +83,32 @@ def answer_groups(view: CaseView, answers: Sequence[Answer]) -> list[tuple[str, 
         for group in view.version.content.form
     ]
     return [(title, found) for title, found in groups if found]
+
+
+def _answer(field: FormField, told: str) -> str:
+    """An answer as it was told; the names of choices in the reader's language."""
+    if field.kind is FieldKind.YES_NO:
+        return {"是": gettext("Yes"), "否": gettext("No")}.get(told, told)
+    names = {choice.label: in_language(choice.label, choice.label_en) for choice in field.choices}
+    return gettext(", ").join(names.get(one, one) for one in told.split("、")) if names else told
+
+
+def prepared_of(content: ItemContent, kept: KeptCorrection) -> Prepared:
+    """What the applicant prepared online for a correction, in words; personal data masked."""
+    questions = {field.id: field for field in content.fields}
+    names = {one.code: in_language(one.name, one.name_en) for one in content.materials}
+    return Prepared(
+        answers=[
+            Definition(in_language(one.label, one.label_en), _answer(questions[one.field], one.value))
+            for one in answers_of(content, kept.form, is_masked=True)
+        ],
+        files=[
+            gettext(": ").join((names.get(code, code), upload.name))
+            for code, uploads in kept.materials.items()
+            for upload in uploads
+        ],
+        papers=[names.get(code, code) for code in kept.papers if code not in kept.materials],
+    )
 
 
 def opinions(view: CaseView) -> list[Moment]:
@@ -117,6 +145,7 @@ class MaterialShown:
 
     name: str
     is_shared: bool
+    is_made: bool
     is_required: bool
     is_given: bool
     files: tuple[FileShown, ...]
@@ -129,6 +158,7 @@ def materials_with_viewer(request: HttpRequest, view: CaseView) -> dict[str, obj
         MaterialShown(
             in_language(one.name, one.name_en),
             one.is_shared,
+            one.is_made,
             one.is_required,
             one.is_given,
             tuple(_file(view, upload, chosen) for upload in one.uploads),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseRow
-from yichuang.cases.rules import next_duty
+from yichuang.cases.rules import OPEN_STATES, next_duty
 from yichuang.deadlines.rules import WorkCalendar
 from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.views.shown import STATE_TONES, due_words, label, moment
@@ -24,7 +24,7 @@ def columns(*, has_department: bool, sort_urls: Sequence[str] = (), order: str =
         Column(gettext("State")),
         Column(gettext("To do next")),
         Column(gettext("Due"), sort_url=due, sort=Sort.ASCENDING if order == "due" else Sort.NONE),
-        Column(gettext("Who has it")),
+        Column(gettext("Who has it"), is_short=True),
         Column(gettext("Submitted at"), sort_url=newest, sort=Sort.DESCENDING if order == "newest" else Sort.NONE),
     ]
 
@@ -41,7 +41,7 @@ def row(case: CaseRow, calendar: WorkCalendar | None, *, has_department: bool, c
         Cell(label(case.state), tone=STATE_TONES[case.state]),
         Cell(label(duty.code), note=label(case.due_kind)),
         Cell(due.text, tone=due.tone, note=str(case.next_due_on)) if due else Cell("–"),
-        case.handler_name or "–",
+        case.handler_name or (gettext("Nobody yet") if case.state in OPEN_STATES else "–"),
         moment(case.submitted_at),
     ]
     is_late = due is not None and due.tone is Tone.BAD

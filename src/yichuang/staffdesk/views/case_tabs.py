@@ -14,6 +14,7 @@ from yichuang.core.clock import local
 from yichuang.correspondence.queries import conversation
 from yichuang.correspondence.services import mark_conversation_read
 from yichuang.organisations.queries import get_organisation
+from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.forms.handling import NoteForm, SayForm
 from yichuang.staffdesk.views import case_parts
 from yichuang.staffdesk.views.shown import (
@@ -26,6 +27,7 @@ from yichuang.staffdesk.views.shown import (
     label,
     law_text,
     unit_name,
+    who_else,
 )
 from yichuang.ui.parts import Choice
 
@@ -70,12 +72,13 @@ def heading(view: CaseView) -> dict[str, object]:
     duty = view.duty
     calendar = centre_calendar()
     return {
+        "item_name": in_language(view.item_name, view.version.content.name_en),
         "organisation": get_organisation(view.organisation_id),
         "state": label(view.state),
         "state_tone": STATE_TONES[view.state],
         "steps": case_parts.steps(view),
         "duty": label(duty.code),
-        "duty_who": label(duty.who),
+        "duty_who": who_else(duty),
         "duty_law": gettext("; ").join(law_text(key) for key in duty.law),
         "due_on": duty.due_on,
         "days_left": days_left(duty.due_on, calendar) if duty.due_on else None,

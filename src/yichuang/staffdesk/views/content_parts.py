@@ -1,32 +1,35 @@
 """The content of a version as a readable page: every element that says something, in order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 from pydantic import BaseModel
 
-from yichuang.catalogue.rules import ItemContent
-from yichuang.catalogue.rules.content import FieldGroup
+from yichuang.catalogue.rules import ItemContent, readable
+from yichuang.catalogue.rules.content import Attachment, Choice, Condition, FieldGroup
 from yichuang.catalogue.rules.difference import LABELS
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import Term
-from yichuang.staffdesk.forms.elements import part_element_name
+from yichuang.staffdesk.forms.elements import listed_word, part_element_name
 from yichuang.staffdesk.views.shown import label, term_text
 from yichuang.ui.parts import Column, Definition, Row
 
 _NOTE_LENGTH = 60
-_HIDDEN_COLUMNS = {"choices", "pattern", "max_length"}
+# What only the machine reads.
+_HIDDEN = frozenset({"id", "code", "element", "pattern", "max_length", "certificate_code"})
+_WIDEST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One element of several entries: sentences, or a table."""
+    """One element of several entries: sentences, a table, or (where a table is too wide) entries with their elements."""
 
     title: str
     sentences: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
+    entries: tuple[tuple[str, tuple[Definition, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _questions(group: FieldGroup, number: int) -> tuple[Entry, ...]:
 
 
 def _title(part: BaseModel) -> str:
-    for name in ("name", "question", "law"):
+    for name in ("name", "label", "question", "law"):
         if text := getattr(part, name, ""):
             return str(text)
     return ""
@@ -85,7 +88,7 @@ def short_elements(content: ItemContent) -> list[Definition]:
     for name in ItemContent.model_fields:
         value = getattr(content, name)
         if _is_short(value) and (text := plain(value)):
-            shown.append(Definition(element_label(name), text))
+            shown.append(Definition(element_label(name), listed_word(name, text)))
     return shown
 
 
@@ -95,9 +98,9 @@ def sections(content: ItemContent) -> list[Section]:
     for name in ItemContent.model_fields:
         value = getattr(content, name)
         if name == "form":
-            found += [_table(group.title, group.fields) for group in content.form]
+            found += [_table(group.title, group.fields, content) for group in content.form]
         elif isinstance(value, tuple) and value and not _is_short(value):
-            found.append(_section(element_label(name), value))
+            found.append(_section(element_label(name), value, content))
     return found
 
 
@@ -106,8 +109,8 @@ def element_label(name: str) -> str:
     return gettext(LABELS.get(name, name))
 
 
-def plain(value: object) -> str:
-    """A value as a person reads it."""
+def plain(value: object, content: ItemContent | None = None) -> str:
+    """A value as a person reads it. With `content` a condition is told in the words of its question."""
     match value:
         case None | "":
             return ""
@@ -115,18 +118,28 @@ def plain(value: object) -> str:
             return gettext("Yes") if value else gettext("No")
         case Term():
             return term_text(value)
-        case Labelled():
-            return label(value)
+        case Labelled() | Attachment() | Condition():
+            return readable(value, gettext, content)
         case _:
-            return _plain_parts(value)
+            return _plain_parts(value, content)
 
 
-def _plain_parts(value: object) -> str:
+def _plain_parts(value: object, content: ItemContent | None) -> str:
     if isinstance(value, tuple):
-        return gettext(", ").join(plain(one) for one in value)
+        return gettext(", ").join(plain(one, content) for one in value)
+    if isinstance(value, Choice):
+        return value.label
+    if isinstance(value, FieldGroup):
+        return gettext(": ").join((value.title, gettext(", ").join(field.label for field in value.fields)))
     if isinstance(value, BaseModel):
-        return " ".join(text for name in type(value).model_fields if (text := plain(getattr(value, name))))
+        said = [(part_element_name(name), plain(getattr(value, name), content)) for name in _told(value)]
+        return gettext("; ").join(gettext(": ").join(one) for one in said if one[1])
     return str(value)
+
+
+def _told(part: BaseModel) -> list[str]:
+    """The elements of a part that people read."""
+    return [name for name in type(part).model_fields if name not in _HIDDEN]
 
 
 def _is_short(value: object) -> bool:
@@ -134,13 +147,23 @@ def _is_short(value: object) -> bool:
     return not isinstance(value, tuple) or all(isinstance(one, Labelled) for one in value)
 
 
-def _section(title: str, entries: Sequence[object]) -> Section:
+def _section(title: str, entries: Sequence[object], content: ItemContent) -> Section:
     parts = [entry for entry in entries if isinstance(entry, BaseModel)]
-    return _table(title, parts) if parts else Section(title, tuple(str(entry) for entry in entries))
+    return _table(title, parts, content) if parts else Section(title, tuple(str(entry) for entry in entries))
 
 
-def _table(title: str, parts: Sequence[BaseModel]) -> Section:
-    names = [name for name in type(parts[0]).model_fields if name not in _HIDDEN_COLUMNS] if parts else []
-    used = [name for name in names if any(plain(getattr(part, name)) for part in parts)]
+def _table(title: str, parts: Sequence[BaseModel], content: ItemContent) -> Section:
+    rows = [{name: plain(getattr(part, name), content) for name in _told(part)} for part in parts]
+    used = [name for name in (_told(parts[0]) if parts else ()) if any(row[name] for row in rows)]
+    if len(used) > _WIDEST:
+        return Section(title, entries=tuple(_entry(part, row) for part, row in zip(parts, rows, strict=True)))
     columns = tuple(Column(part_element_name(name)) for name in used)
-    return Section(title, (), columns, tuple(Row(tuple(plain(getattr(part, name)) for name in used)) for part in parts))
+    return Section(title, (), columns, tuple(Row(tuple(row[name] for name in used)) for row in rows))
+
+
+def _entry(part: BaseModel, said: Mapping[str, str]) -> tuple[str, tuple[Definition, ...]]:
+    """A part under its name, with its other elements that say something."""
+    title = _title(part)
+    return title, tuple(
+        Definition(part_element_name(name), text) for name, text in said.items() if text and text != title
+    )

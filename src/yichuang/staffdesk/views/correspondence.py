@@ -55,16 +55,12 @@ def show_all(request: HttpRequest, actor: Actor) -> HttpResponse:
     view = request.GET.get("view", "")
     organisation_id, cursor = whole(request.GET.get("organisation")), request.GET.get("cursor")
     counts, here = count_waiting(actor), reverse("staffdesk:correspondence")
+    messages_title = gettext("Messages on cases ({number})").format(number=counts.conversations)
+    questions_title = gettext("Questions of the public ({number})").format(number=counts.consultations)
     context = {
         "views": [
-            Choice(
-                f"{gettext('Messages on cases')} {counts.conversations}", here, view not in {"questions", "answered"}
-            ),
-            Choice(
-                f"{gettext('Questions of the public')} {counts.consultations}",
-                f"{here}?view=questions",
-                view == "questions",
-            ),
+            Choice(messages_title, here, view not in {"questions", "answered"}),
+            Choice(questions_title, f"{here}?view=questions", view == "questions"),
             Choice(gettext("Answered questions"), f"{here}?view=answered", view == "answered"),
         ],
         "view": view,

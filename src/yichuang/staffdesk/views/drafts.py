@@ -36,7 +36,7 @@ from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import DeskForm
 from yichuang.staffdesk.forms.elements import ElementsForm, element_name
 from yichuang.staffdesk.views.content_parts import list_entries
-from yichuang.staffdesk.views.missing_points import missing_points
+from yichuang.staffdesk.views.missing_points import is_unchanged, missing_points, needed_names
 from yichuang.staffdesk.views.shown import Refused, page
 
 _UNPROCESSABLE = 422
@@ -197,12 +197,16 @@ def _page(
         for one in SECTIONS
         if not one.is_list or one.name in ItemContent.model_fields
     ]
+    form = context.get("form")
+    if isinstance(form, ElementsForm) and "place" not in context:
+        form.mark_needed(needed_names(version.content))
     shared = {
         "detail": detail,
         "version": version,
         "section": section,
         "title": gettext(section.title),
         "missing": missing_points(detail, has_links=True),
+        "is_unchanged": is_unchanged(detail),
         "links": links,
         "part_name": _part_name(section, context.get("place")),
     }
@@ -223,8 +227,13 @@ def _saved_part(request: HttpRequest, version_id: int, form: ElementsForm) -> Ht
         for name, texts in form.errors.items()
         for text in texts
     ]
-    missing = missing_points(detail, has_links=True)
-    context = {"detail": detail, "version": detail.version, "problems": problems, "missing": missing}
+    context = {
+        "detail": detail,
+        "version": detail.version,
+        "problems": problems,
+        "missing": missing_points(detail, has_links=True),
+        "is_unchanged": is_unchanged(detail),
+    }
     response = render(request, "staffdesk/parts/draft_saved.html", context)
     if not problems:
         response["HX-Trigger"] = "draft-saved"

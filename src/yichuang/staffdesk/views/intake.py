@@ -9,22 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
-from yichuang.cases.errors import DraftSubmittedError
-from yichuang.cases.queries import get_draft_view, list_drafts
+from yichuang.cases.errors import DraftSubmittedError, NotConfirmedError
+from yichuang.cases.queries import DraftView, get_draft_view, list_drafts
 from yichuang.cases.rules import Act, Channel
 from yichuang.cases.services import discard_draft, move_draft, remove_material, start_draft
 from yichuang.catalogue.errors import ItemNotFoundError, ItemNotOpenError
 from yichuang.catalogue.queries import ItemRow, VersionView, get_version, list_items, published_version, search_items
 from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
-from yichuang.core.problems import message_of
+from yichuang.core.problems import message_of, status_of
 from yichuang.core.rights import Right
 from yichuang.staffdesk.access import BOTH, WRITE, desk
-from yichuang.staffdesk.forms.cases import PlainActForm
 from yichuang.staffdesk.forms.fields import in_language
+from yichuang.staffdesk.forms.intake import WORD, SpotForm
 from yichuang.staffdesk.services import case_no_of, decide_on_the_spot, receive_draft
 from yichuang.staffdesk.views.acts import tell_on_the_spot
-from yichuang.staffdesk.views.shown import label, moment, page, term_text, whole
+from yichuang.staffdesk.views.intake_form import is_word_wanted
+from yichuang.staffdesk.views.shown import Refused, label, moment, page, term_text, whole
 
 _SHOWN = 20
 _RECENT = "recent_items"
@@ -83,7 +84,8 @@ def move(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     changed = [*moved.new_questions, *moved.to_check, *moved.new_materials]
     names = gettext(", ").join(in_language(one.name, one.name_en) for one in changed)
     told = gettext("The draft stands under version {number} now.").format(number=moved.number)
-    messages.success(request, f"{told} {gettext('Please look at: {names}').format(names=names)}" if names else told)
+    look = gettext("Please look at: {names}").format(names=names)
+    messages.success(request, f"{told} {look}" if names else told)
     return redirect("staffdesk:intake_form", key=key)
 
 
@@ -93,22 +95,30 @@ def spot(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     draft = get_draft_view(actor, key)
     if draft.case_no:
         return redirect("staffdesk:case", case_no=draft.case_no)
-    form = PlainActForm(request.POST or None, ident="spot")
-    if not form.is_valid():
-        context = {
-            "draft": draft,
-            "form": form,
-            "applicant": draft.party.get("name", "") or "–",
-            "acts": [label(act) for act in (Act.RECEIVE, Act.ACCEPT, Act.GRANT)],
-            "results": [one.name for one in draft.version.content.results],
-        }
-        return page(request, "intake_spot", context)
-    return _decide_now(request, actor, key, str(form.cleaned_data["key"]))
+    given = {WORD: WORD in request.GET}
+    form = SpotForm(request.POST or None, is_word_wanted=is_word_wanted(draft), initial=given, ident="spot")
+    return _decide_now(request, actor, draft, form) if form.is_valid() else _spot_page(request, draft, form)
 
 
-def _decide_now(request: HttpRequest, actor: Actor, key: UUID, token: str) -> HttpResponse:
+def _spot_page(request: HttpRequest, draft: DraftView, form: SpotForm, status: int = 200) -> HttpResponse:
+    context = {
+        "draft": draft,
+        "form": form,
+        "applicant": draft.party.get("name", "") or "–",
+        "acts": [label(act) for act in (Act.RECEIVE, Act.ACCEPT, Act.GRANT)],
+        "results": [in_language(one.name, one.name_en) for one in draft.version.content.results],
+    }
+    return page(request, "intake_spot", context, Refused("spot", form, status))
+
+
+def _decide_now(request: HttpRequest, actor: Actor, draft: DraftView, form: SpotForm) -> HttpResponse:
+    key, token = draft.key, str(form.cleaned_data["key"])
+    has_word = bool(form.cleaned_data.get(WORD))
     try:
-        case_no = receive_draft(actor=actor, draft=key, key=token).case_no
+        case_no = receive_draft(actor=actor, draft=key, key=token, is_confirmed_otherwise=has_word).case_no
+    except NotConfirmedError as error:
+        form.refuse(error)
+        return _spot_page(request, draft, form, status_of(error))
     except DraftSubmittedError:
         return redirect("staffdesk:case", case_no=case_no_of(actor, key))
     except (ForbiddenError, NotFoundError):

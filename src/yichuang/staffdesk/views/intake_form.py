@@ -22,7 +22,7 @@ from yichuang.core.rights import Right
 from yichuang.staffdesk.access import BOTH, WRITE, desk
 from yichuang.staffdesk.errors import FileMissingError
 from yichuang.staffdesk.forms.fields import PREFIX, in_language, necessity_of
-from yichuang.staffdesk.forms.intake import PARTY, IntakeForm, read_intake
+from yichuang.staffdesk.forms.intake import PARTY, WORD, IntakeForm, read_intake
 from yichuang.staffdesk.services import Intake, Known, Refusal, case_no_of, known_person, take_in
 from yichuang.staffdesk.views.shown import Refused, label, page, term_text, whole
 
@@ -81,8 +81,16 @@ def person(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Whether the number is right, and what is known of whoever has it, for the empty fields of the page."""
     draft = get_draft_view(actor, key)
     known = known_person(actor=actor, draft=draft, party=read_intake(request, draft).party)
-    told = _words(known)
-    return JsonResponse({"told": told, "is_wrong": known.problem is not None, "fill": dict(known.fill)})
+    answers = {f"{PREFIX}{name}": value for name, value in known.answers.items()}
+    return JsonResponse(
+        {
+            "told": _words(known),
+            "is_wrong": known.problem is not None,
+            "fill": dict(known.fill),
+            "answers": answers,
+            "mark": gettext("From an earlier case or the account"),
+        }
+    )
 
 
 def _taken(request: HttpRequest, actor: Actor, draft: DraftView) -> HttpResponse:
@@ -105,7 +113,8 @@ def _taken(request: HttpRequest, actor: Actor, draft: DraftView) -> HttpResponse
     if taken.refusals:
         return _refused(request, actor, draft.key, taken.refusals)
     if "spot" in request.POST:
-        return redirect("staffdesk:intake_spot", key=draft.key)
+        url = reverse("staffdesk:intake_spot", args=[draft.key])
+        return redirect(f"{url}?{WORD}=1" if WORD in request.POST else url)
     return _gone_on(request, actor, draft.key, taken.done.case_no if taken.done else "")
 
 
@@ -147,6 +156,10 @@ def _without_file(request: HttpRequest, actor: Actor, draft: DraftView) -> HttpR
 def _words(known: Known) -> str:
     if known.problem:
         return filled_text(known.problem.text, known.problem.details)
+    if known.answers:
+        return gettext(
+            "The number is right and has an account: name, phone and {number} answers given before are filled in. Compare them with the card and ask whether they still hold."
+        ).format(number=len(known.answers))
     if known.has_account:
         return gettext(
             "The number is right and has an account: name and phone are filled in. Compare them with the card."
@@ -199,6 +212,8 @@ def _form_page(
             for group in content.form
         ],
         "asked": " ".join(asked),
+        "word": filled[WORD],
+        "is_word_wanted": is_word_wanted(draft),
         "materials": [_material(filled, draft, material, asked) for material in filled.materials],
         "limit": term_text(content.promised_limit),
         "handling": label(content.case_type),
@@ -207,6 +222,11 @@ def _form_page(
         "can_decide": is_instant and actor.may(Right.DECIDE_INSTANT, draft.version.organisation_id),
     }
     return page(request, "intake_form", context, Refused("intake", filled, status))
+
+
+def is_word_wanted(draft: DraftView) -> bool:
+    """Whether the applicant saw the draft on the second screen and has not confirmed it as it is now."""
+    return draft.is_shown and draft.confirmed_at is None
 
 
 def _asked(draft: DraftView, answers: object) -> list[str]:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.catalogue.queries import VersionDetail
-from yichuang.catalogue.rules import ItemContent
+from yichuang.catalogue.queries import VersionDetail, difference_since
+from yichuang.catalogue.rules import ItemContent, missing_elements
 from yichuang.core.problems import filled
 from yichuang.staffdesk.editing import SECTIONS
 from yichuang.staffdesk.views.content_parts import element_label, list_entries
 from yichuang.staffdesk.views.shown import law_text
 
 _SECTION_OF = {element: section.name for section in SECTIONS for element in (section.elements or (section.name,))}
+
+# A note may stand in its place.
+_ELSE_NOTED = frozenset({"statutory_limit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,18 @@ def missing_points(detail: VersionDetail, *, has_links: bool) -> list[Point]:
         )
         for one in detail.missing
     ]
+
+
+def needed_names(content: ItemContent) -> frozenset[str]:
+    """The elements without which an item of this kind is never published. Law: ALL 30, OBE 35, 36."""
+    nothing = ItemContent(name="", item_type=content.item_type)
+    points = {one.element for one in missing_elements(nothing) if one.code == "element_missing"}
+    return frozenset(points - _ELSE_NOTED) | {"name", "item_type", "case_type"}
+
+
+def is_unchanged(detail: VersionDetail) -> bool:
+    """Whether the version says the same as the one that the public sees."""
+    return not difference_since(detail.version.id)
 
 
 def _url(version_id: int, content: ItemContent, element: str) -> str:

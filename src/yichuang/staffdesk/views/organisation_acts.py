@@ -9,7 +9,7 @@ from yichuang.core.rights import Role
 from yichuang.organisations import services
 from yichuang.organisations.errors import StaffNotFoundError
 from yichuang.organisations.queries import find_staff_by_no
-from yichuang.organisations.rules import Place, WindowKind
+from yichuang.organisations.rules import Place, WindowEnglish, WindowKind
 from yichuang.staffdesk.views.shown import whole
 
 Given = Mapping[str, object]
@@ -30,6 +30,7 @@ def register(actor: Actor, given: Given) -> int:
         paper_prefix=text(given, "paper_prefix"),
         address=text(given, "address"),
         phone=text(given, "phone"),
+        name_en=text(given, "name_en"),
     )
 
 
@@ -48,6 +49,7 @@ def _change(actor: Actor, at: int, given: Given) -> None:
         paper_prefix=text(given, "paper_prefix"),
         address=text(given, "address"),
         phone=text(given, "phone"),
+        name_en=text(given, "name_en"),
     )
 
 
@@ -60,6 +62,7 @@ def _open_window(actor: Actor, at: int, given: Given) -> None:
         organisation_id=at or None,
         location=text(given, "location"),
         place=_place(given),
+        english=_english(given),
     )
 
 
@@ -70,7 +73,12 @@ def _change_window(actor: Actor, at: int, given: Given) -> None:
         name=text(given, "name"),
         location=text(given, "location"),
         place=_place(given),
+        english=_english(given),
     )
+
+
+def _english(given: Given) -> WindowEnglish:
+    return WindowEnglish(text(given, "name_en"), text(given, "location_en"), text(given, "hours_en"))
 
 
 def _place(given: Given) -> Place:

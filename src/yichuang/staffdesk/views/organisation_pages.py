@@ -12,6 +12,7 @@ from yichuang.organisations import queries
 from yichuang.organisations.rules import Thing
 from yichuang.staffdesk.views.organisation_history import history
 from yichuang.staffdesk.views.organisation_panels import (
+    HOLDERS_ACTS,
     office_panels,
     organisation_panels,
     post_panels,
@@ -51,20 +52,27 @@ def organisation_page(request: HttpRequest, at: int, refused: Refused | None) ->
     return page(request, "organisation", context, refused)
 
 
-def post_page(request: HttpRequest, at: int, refused: Refused | None) -> HttpResponse:
-    """A post with everybody who held it or stood in."""
+def post_page(request: HttpRequest, at: int, refused: Refused | None, *, is_kept: bool = True) -> HttpResponse:
+    """A post with everybody who held it or stood in; its holder, who does not keep it, sees what a holder may do."""
     post = queries.get_post(at, today())
     holdings = queries.list_holdings(post_id=at)
     staff = queries.list_staff(organisation_id=post.organisation_id, size=_MOST_COLLEAGUES).rows
-    moments, earlier = history(Thing.POST, at, request.GET.get("history"))
+    moments, earlier = history(Thing.POST, at, request.GET.get("history")) if is_kept else ([], None)
+    panels = post_panels(post, holdings, staff, refused)
     context = {
         "post": post,
+        "is_kept": is_kept,
         "role": label(post.role),
         "stand_in_to": day(post.stand_in_to),
-        "acts": post_panels(post, holdings, staff, refused),
-        "columns": _columns(gettext("Who"), gettext("As"), gettext("First day"), gettext("Last day"), gettext("Now")),
-        "holdings": [_holding_row(one, _staff_cell(one.staff_id, one.staff_name)) for one in holdings],
-        "known_staff": staff,
+        "acts": [one for one in panels if is_kept or one.name.partition("-")[0] in HOLDERS_ACTS],
+        "columns": _columns(
+            gettext("Name of the person"), gettext("As"), gettext("First day"), gettext("Last day"), gettext("Now")
+        ),
+        "holdings": [
+            _holding_row(one, _staff_cell(one.staff_id, one.staff_name) if is_kept else Cell(one.staff_name))
+            for one in holdings
+        ],
+        "known_staff": staff if is_kept else (),
         "history": moments,
         "earlier": earlier,
     }
@@ -98,9 +106,10 @@ def window_page(request: HttpRequest, at: int, refused: Refused | None) -> HttpR
     known = [
         Definition(gettext("Kind"), label(window.kind)),
         Definition(gettext("Organisation"), window.organisation_name),
-        Definition(gettext("Where"), window.location),
+        Definition(gettext("Name in English"), window.name_en),
+        Definition(gettext("Where"), window.location, note=window.location_en),
         Definition(gettext("The way to it"), window.location_note),
-        Definition(gettext("Hours"), window.hours),
+        Definition(gettext("Hours"), window.hours, note=window.hours_en),
         Definition(gettext("Phone"), window.phone),
         Definition(gettext("Opened on"), day(window.opened_on)),
         Definition(gettext("Closed since"), day(window.closed_on)),
@@ -108,7 +117,7 @@ def window_page(request: HttpRequest, at: int, refused: Refused | None) -> HttpR
     context = {
         "window": window,
         "kind": label(window.kind),
-        "details": [one for one in known if one.detail],
+        "details": [one for one in known if one.detail or one.note],
         "acts": window_panels(window, refused),
         "post_columns": _post_columns(),
         "posts": [_post_row(row) for row in posts.rows],
@@ -131,6 +140,7 @@ def _details(one: queries.OrganisationView) -> Sequence[Definition]:
     region = queries.find_region(one.region_code)
     known = [
         Definition(gettext("Kind"), label(one.kind)),
+        Definition(gettext("Name in English"), one.name_en),
         Definition(gettext("Unified social credit code"), one.credit_code),
         Definition(
             gettext("Belongs to"),

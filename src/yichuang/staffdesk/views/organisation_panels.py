@@ -43,6 +43,8 @@ _FORMS: dict[str, type[ActForm]] = {
     "rename_staff": NameForm,
     "release": ConfirmForm,
 }
+HOLDERS_ACTS = frozenset({"appoint_stand_in", "end_stand_in"})
+"""What the holder of a post may do about it without keeping organisations."""
 DANGER = frozenset({"close", "close_office", "close_window", "close_post", "end", "end_stand_in", "release"})
 
 
@@ -95,6 +97,7 @@ def organisation_panels(one: queries.OrganisationView, refused: Refused | None) 
     filled = {
         "name": one.name,
         "short_name": one.short_name,
+        "name_en": one.name_en,
         "credit_code": one.credit_code,
         "paper_prefix": one.paper_prefix,
         "address": one.address,
@@ -188,6 +191,7 @@ def window_panels(window: queries.WindowView, refused: Refused | None) -> list[P
     if not window.is_open:
         return []
     filled = _place(window) | {"name": window.name, "location": window.location}
+    filled |= {"name_en": window.name_en, "location_en": window.location_en, "hours_en": window.hours_en}
     here = f"window-{window.id}"
     return [
         panel("change_window", window.id, gettext("Change the window"), here, refused, filled),

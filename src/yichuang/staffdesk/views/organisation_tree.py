@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from yichuang.core.clock import today
 from yichuang.organisations import queries
 from yichuang.organisations.queries import CountedNode, OfficeView, PostRow, WindowView
+from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.views.organisation_panels import panel
 from yichuang.staffdesk.views.shown import Refused, day, label, page
 from yichuang.ui.parts import Cell, Choice, Column, Row, Stat, Tone
@@ -125,8 +126,9 @@ def tree_page(request: HttpRequest, _at: int, refused: Refused | None) -> HttpRe
 def window_row(one: WindowView) -> Row:
     """A window in a list."""
     number = Cell(one.number, url=reverse("staffdesk:window", args=[one.id]))
-    note = gettext(" · ").join(text for text in (one.hours, one.phone) if text)
-    return Row((number, one.name, Cell(one.location or one.location_note or "–", note=note)))
+    note = gettext(" · ").join(text for text in (in_language(one.hours, one.hours_en), one.phone) if text)
+    name, where = in_language(one.name, one.name_en), in_language(one.location, one.location_en)
+    return Row((number, name, Cell(where or one.location_note or "–", note=note)))
 
 
 def _where() -> str:

@@ -13,12 +13,12 @@ from yichuang.core.problems import status_of
 from yichuang.core.rights import Right
 from yichuang.organisations import queries
 from yichuang.organisations.rules import OrganisationKind
-from yichuang.staffdesk.access import BOTH, WRITE, desk
+from yichuang.staffdesk.access import BOTH, WRITE, desk, require_any
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.organisations import NewOrganisationForm
 from yichuang.staffdesk.views.organisation_acts import DOERS, register
 from yichuang.staffdesk.views.organisation_pages import organisation_page, post_page, staff_page, window_page
-from yichuang.staffdesk.views.organisation_panels import form_for
+from yichuang.staffdesk.views.organisation_panels import HOLDERS_ACTS, form_for
 from yichuang.staffdesk.views.organisation_tree import tree_page
 from yichuang.staffdesk.views.shown import Refused, organisation_choices, page, whole
 
@@ -58,10 +58,12 @@ def show(request: HttpRequest, actor: Actor, organisation_id: int) -> HttpRespon
     return organisation_page(request, organisation_id, None)
 
 
-@desk(_KEPT)
+@desk()
 def show_post(request: HttpRequest, actor: Actor, post_id: int) -> HttpResponse:
-    """A post and everybody who held it."""
-    return post_page(request, post_id, None)
+    """A post and everybody who held it; its own holder may let a colleague stand in."""
+    if not _is_own(actor, post_id):
+        require_any(actor, (_KEPT,))
+    return post_page(request, post_id, None, is_kept=actor.may(_KEPT))
 
 
 @desk(_KEPT)
@@ -76,21 +78,23 @@ def show_window(request: HttpRequest, actor: Actor, window_id: int) -> HttpRespo
     return window_page(request, window_id, None)
 
 
-@desk(_KEPT, methods=WRITE)
+@desk(methods=WRITE)
 def act(request: HttpRequest, actor: Actor, name: str, at: int) -> HttpResponse:
     """The act is done, and the page it stands on shown again; a refusal stands there with its status."""
     if name not in DOERS:
         raise PageNotFoundError
+    if name not in HOLDERS_ACTS or not actor.posts:
+        require_any(actor, (_KEPT,))
     form = form_for(name, at, request.POST)
     if not form.is_valid():
-        return _again(request, Refused(f"{name}-{at}", form, _UNPROCESSABLE))
+        return _again(request, actor, Refused(f"{name}-{at}", form, _UNPROCESSABLE))
     try:
         DOERS[name](actor, at, form.cleaned_data)
     except ForbiddenError:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _again(request, Refused(f"{name}-{at}", form, status_of(error)))
+        return _again(request, actor, Refused(f"{name}-{at}", form, status_of(error)))
     messages.success(request, gettext("Done."))
     return redirect(_back(request))
 
@@ -106,9 +110,17 @@ def _back(request: HttpRequest) -> str:
     return reverse(f"staffdesk:{kind}", args=[at]) if at else reverse("staffdesk:organisations")
 
 
-def _again(request: HttpRequest, refused: Refused) -> HttpResponse:
+def _again(request: HttpRequest, actor: Actor, refused: Refused) -> HttpResponse:
     kind, at = _place(request)
-    return _PAGES[kind](request, at, refused)
+    if actor.may(_KEPT):
+        return _PAGES[kind](request, at, refused)
+    if kind != "post" or not _is_own(actor, at):
+        raise PageNotFoundError
+    return post_page(request, at, refused, is_kept=False)
+
+
+def _is_own(actor: Actor, post_id: int) -> bool:
+    return any(held.post_id == post_id and not held.is_stand_in for held in actor.posts)
 
 
 _PAGES = {

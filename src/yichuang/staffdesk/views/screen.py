@@ -15,9 +15,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import get_draft_view
+from yichuang.cases.queries import DraftView, get_draft_view
+from yichuang.cases.rules import check_form
 from yichuang.core.actor import Actor
-from yichuang.core.errors import DomainError, NotFoundError
+from yichuang.core.errors import DomainError, NotFoundError, gettext_noop
 from yichuang.core.problems import message_of, status_of
 from yichuang.core.rights import Right
 from yichuang.hall import services as hall
@@ -25,8 +26,10 @@ from yichuang.hall.queries import ClerkScreen, screen_of, windows_for
 from yichuang.hall.rules import MATERIALS, PARTY, Stage, group_of
 from yichuang.staffdesk.access import BOTH, WRITE, desk
 from yichuang.staffdesk.forms.fields import in_language
+from yichuang.staffdesk.forms.intake import WORD, SpotForm
 from yichuang.staffdesk.forms.screen import PairForm
-from yichuang.staffdesk.views.shown import Refused, label, page, whole
+from yichuang.staffdesk.views.intake_form import is_word_wanted
+from yichuang.staffdesk.views.shown import Refused, counted, label, page, whole
 from yichuang.ui.parts import Tone
 
 _TONES: Mapping[Stage, Tone] = {
@@ -35,14 +38,24 @@ _TONES: Mapping[Stage, Tone] = {
     Stage.OBJECTED: Tone.BAD,
 }
 _UNPROCESSABLE = 422
+_LACKING = (
+    gettext_noop("{number} answer is still missing or wrong. Complete and save it, then ask the applicant to confirm."),
+    gettext_noop(
+        "{number} answers are still missing or wrong. Complete and save them, then ask the applicant to confirm."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the page is about that takes the panel in: a draft, a case, or neither."""
+    """What the page is about that takes the panel in: a draft, a case, or neither.
+
+    `has_word`: the page asks for the clerk's word that the applicant confirmed the draft otherwise.
+    """
 
     draft: UUID | None
     case_no: str
+    has_word: bool = False
 
     @property
     def query(self) -> str:
@@ -139,6 +152,10 @@ def _pair(actor: Actor, form: PairForm) -> int:
 
 def _panel_context(actor: Actor, own: ClerkScreen | None, about: About) -> dict[str, object]:
     is_this = own is not None and own.draft_key is not None and own.draft_key == about.draft
+    draft = _draft(actor, about.draft)
+    lacking = _lacking(draft) if own and draft else 0
+    is_wanted = draft is not None and is_word_wanted(draft)
+    mark = f"{own.revision}-{own.stage}-{own.is_confirmed}-{own.is_live}" if own else "none"
     return {
         "screen": own,
         "about": about,
@@ -146,8 +163,26 @@ def _panel_context(actor: Actor, own: ClerkScreen | None, about: About) -> dict[
         "stage": label(own.stage) if own else "",
         "tone": _TONES.get(own.stage, Tone.NEUTRAL) if own else Tone.NEUTRAL,
         "objection": _part_title(actor, own) if own and own.objection else "",
-        "mark": f"{own.revision}-{own.stage}-{own.is_confirmed}-{own.is_live}" if own else "none",
+        "lacking": counted(lacking, *_LACKING) if lacking else "",
+        "mark": f"{mark}-{lacking}-{is_wanted}" if lacking or is_wanted else mark,
+        "is_word_wanted": is_wanted,
+        "is_late": is_wanted != about.has_word,
+        "word": SpotForm(is_word_wanted=True)[WORD],
     }
+
+
+def _draft(actor: Actor, key: UUID | None) -> DraftView | None:
+    try:
+        draft = get_draft_view(actor, key) if key else None
+    except NotFoundError:
+        return None
+    return draft if draft and not draft.case_no else None
+
+
+def _lacking(draft: DraftView) -> int:
+    """How many answers that are asked for are missing or wrong in the draft as it is saved, the applicant's own data included."""
+    party = sum(1 for name in ("name", "identity_no", "phone") if not draft.party.get(name))
+    return party + len(check_form(draft.version.content, draft.form)[1])
 
 
 def _part_title(actor: Actor, own: ClerkScreen) -> str:
@@ -172,4 +207,4 @@ def _about(request: HttpRequest) -> About:
         draft = UUID(given.get("draft", ""))
     except ValueError:
         draft = None
-    return About(draft, given.get("case", "")[:15])
+    return About(draft, given.get("case", "")[:15], bool(given.get("word")))

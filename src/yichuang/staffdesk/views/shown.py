@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from yichuang.cases.rules import State
+from yichuang.cases.rules import Duty, State, Who
 from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.core.errors import gettext_noop
@@ -55,25 +55,10 @@ _LEFT = (gettext_noop("{number} working day left"), gettext_noop("{number} worki
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """The substance of a paper before it is sealed; the applicant's data is masked as on the page."""
-
-    title: str
-    addressee: str
-    item: str
-    heading: str
-    lines: tuple[str, ...]
-    bases: tuple[str, ...]
-    law: tuple[str, ...]
-    tells_remedies: bool
-    must_confirm: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Panel:
     """An act on a page: its form, where it is sent and what its button says. `template` draws a form of its own kind.
 
-    `preview` is the paper that the act would issue, `can_preview` offers to show it.
+    `has_page`: the form stands on a page of its own, to which the button leads.
     """
 
     name: str
@@ -85,18 +70,16 @@ class Panel:
     text: str = ""
     is_open: bool = False
     template: str = ""
-    preview: Preview | None = None
-    can_preview: bool = False
+    has_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A form that was refused, by the name of its panel, and the status to answer with; or read again, with its paper."""
+    """A form that was refused, by the name of its panel, and the status to answer with."""
 
     name: str
     form: DeskForm
     status: int
-    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +133,11 @@ def law_text(key: str) -> str:
     if law not in _LAWS or not article:
         return key
     return gettext("{law}, article {article}").format(law=gettext(_LAWS[law]), article=article)
+
+
+def who_else(duty: Duty) -> str:
+    """Who does it where that is nobody of the centre: the duty's own words name the window or the department."""
+    return "" if duty.who is Who.CENTRE else label(duty.who)
 
 
 def centre_calendar() -> WorkCalendar | None:

@@ -1,12 +1,14 @@
 """The first page of the desk: what waits for its reader today, each number leading to exactly the list it counts."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import Tile, TileCount, WorklistFilter, today_counts, worklist
-from yichuang.cases.rules import Whose
 from yichuang.catalogue.queries import review_queue
 from yichuang.core import clock
 from yichuang.core.actor import Actor
@@ -19,9 +21,9 @@ from yichuang.staffdesk.access import desk, require_any
 from yichuang.staffdesk.views import case_rows
 from yichuang.staffdesk.views.shown import centre_calendar, departments_for, label, page
 from yichuang.staffdesk.views.worklist import address_of
-from yichuang.ui.parts import Stat, Tone
+from yichuang.ui.parts import Row, Stat, Tone
 
-_NEXT = 10
+_NEXT = 8
 _MANY = 50
 _TONES = {Tile.OVERDUE: Tone.BAD, Tile.SOON: Tone.WARN, Tile.RETURNED: Tone.INFO}
 # Where somebody begins who sees no cases.
@@ -33,33 +35,86 @@ _OTHER_DOORS = (
 )
 
 
+# Which numbers stand first for whom, by the first of these rights that is held; the others follow in their own order.
+_FIRST: Mapping[Right, tuple[Tile, ...]] = {
+    Right.RECEIVE: (Tile.NEW, Tile.RETURNED, Tile.ON_THE_SPOT, Tile.MINE, Tile.TO_ISSUE, Tile.TO_DELIVER),
+    Right.DECIDE: (Tile.TO_DECIDE, Tile.OVERDUE, Tile.SOON, Tile.TO_ISSUE, Tile.MINE),
+    Right.REVIEW: (Tile.TO_REVIEW, Tile.OVERDUE, Tile.SOON, Tile.MINE),
+    Right.ARCHIVE: (Tile.TO_ARCHIVE,),
+    Right.VIEW_CASES: (Tile.OVERDUE, Tile.SOON),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """A list of the day: its heading with whose cases they are, its rows, and where all of them are."""
+
+    title: str
+    whose: str
+    rows: Sequence[Row]
+    more_url: str
+
+
 @desk()
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The numbers of the day and the next cases by their due date; who sees no cases begins with what they keep."""
+    """What waits for the reader's post first, each number with whose it is; then what is in the reader's own hands.
+
+    Who sees no cases begins with what they keep.
+    """
     if not actor.may(Right.VIEW_CASES):
         return _elsewhere(actor)
-    counts = today_counts(actor)
-    mine = worklist(actor, WorklistFilter(handler=Whose.MINE), size=_NEXT)
-    found = mine if mine.rows else worklist(actor, WorklistFilter(), size=_NEXT)
-    calendar = centre_calendar()
+    counts = _ordered(actor, today_counts(actor))
     has_department = bool(departments_for(actor, Right.VIEW_CASES))
     context = {
         "today": clock.today(),
         "stand_ins": [post for post in actor.posts if post.is_stand_in],
-        "stats": [*(_stat(one) for one in counts), *_waiting(actor), *_kept(actor)],
-        "is_mine": bool(mine.rows),
+        "own_posts": [post for post in actor.posts if not post.is_stand_in],
+        "may_unmask": actor.may(Right.UNMASK_PERSON),
+        "stats": [*(_stat(actor, one) for one in counts), *_waiting(actor), *_kept(actor)],
         "columns": case_rows.columns(has_department=has_department),
-        "rows": [case_rows.row(one, calendar, has_department=has_department) for one in found.rows],
-        "more_url": address_of(WorklistFilter(handler=Whose.MINE if mine.rows else Whose.ANYBODY)),
+        "lists": _lists(actor, counts, has_department=has_department),
         **_screen(actor),
     }
     return page(request, "today", context)
 
 
-def _stat(one: TileCount) -> Stat:
+def _ordered(actor: Actor, counts: Sequence[TileCount]) -> list[TileCount]:
+    """The numbers in the order of the reader's work."""
+    first = next((tiles for right, tiles in _FIRST.items() if actor.may(right)), ())
+    return sorted(counts, key=lambda one: first.index(one.tile) if one.tile in first else len(first))
+
+
+def _whose(actor: Actor, tile: Tile) -> str:
+    """Whose cases a number counts: the reader's own, the department's, or the whole centre's."""
+    if tile is Tile.MINE:
+        return gettext("Only mine")
+    reached = actor.organisations_for(Right.VIEW_CASES)
+    if reached is None:
+        return gettext("Whole centre")
+    return gettext("My department") if len(reached) == 1 else gettext("My departments")
+
+
+def _lists(actor: Actor, counts: Sequence[TileCount], *, has_department: bool) -> list[CaseList]:
+    """The cases of the first number that is not empty, then the reader's own; of neither, those due first."""
+    chosen = [one for one in counts if one.number and one.tile is not Tile.MINE][:1]
+    chosen += [one for one in counts if one.number and one.tile is Tile.MINE]
+    calendar = centre_calendar()
+    found = []
+    lists: list[tuple[Tile | None, WorklistFilter]] = [(one.tile, one.filter) for one in chosen]
+    for tile, wanted in lists or [(None, WorklistFilter())]:
+        rows = [
+            case_rows.row(one, calendar, has_department=has_department)
+            for one in worklist(actor, wanted, size=_NEXT).rows
+        ]
+        title = label(tile) if tile else gettext("Cases due first")
+        found.append(CaseList(title, _whose(actor, tile or Tile.SOON), rows, address_of(wanted)))
+    return found
+
+
+def _stat(actor: Actor, one: TileCount) -> Stat:
     number = f"{one.number}+" if one.is_capped else str(one.number)
     tone = _TONES.get(one.tile) if one.number else None
-    return Stat(label(one.tile), number, address_of(one.filter), tone=tone)
+    return Stat(label(one.tile), number, address_of(one.filter), note=_whose(actor, one.tile), tone=tone)
 
 
 def _waiting(actor: Actor) -> list[Stat]:

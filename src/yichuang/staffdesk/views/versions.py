@@ -30,9 +30,9 @@ from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.items import ReasonedVersionActForm, VersionActForm
 from yichuang.staffdesk.views.content_parts import sections, short_elements
-from yichuang.staffdesk.views.differences import grouped
+from yichuang.staffdesk.views.differences import Group, grouped
 from yichuang.staffdesk.views.items import BEING_MADE, VERSION_TONES
-from yichuang.staffdesk.views.missing_points import missing_points
+from yichuang.staffdesk.views.missing_points import is_unchanged, missing_points
 from yichuang.staffdesk.views.shown import Panel, Refused, label, page
 from yichuang.ui.parts import Moment
 
@@ -76,7 +76,7 @@ def difference(request: HttpRequest, actor: Actor, version_id: int, other_id: in
     context = {
         "newer": newer,
         "older": older,
-        "groups": grouped(get_difference(other_id, version_id, say=gettext)),
+        "groups": grouped(get_difference(other_id, version_id, say=gettext), older.content, newer.content),
     }
     return page(request, "version_difference", context)
 
@@ -103,7 +103,7 @@ def version_page(
         "may_start": _may_start(actor, version),
         "open_version": next((row for row in others if row.state in BEING_MADE), None),
         "current": current,
-        "groups": grouped(difference_since(version.id, say=gettext)) if is_compared else [],
+        "groups": _groups(version, current.id) if current and is_compared else [],
         "is_compared": is_compared,
         "is_review": version.state in BEING_MADE and version.state is not VersionState.DRAFT,
         "use": use_of_version(current.id) if current and Act.PUBLISH.value in {one.name for one in acts} else None,
@@ -115,6 +115,11 @@ def version_page(
     return page(request, "version", context, refused)
 
 
+def _groups(version: VersionView, current_id: int) -> list[Group]:
+    """What the version changes in the one that the public sees."""
+    return grouped(difference_since(version.id, say=gettext), get_version(current_id).content, version.content)
+
+
 def _described(actor: Actor, version_id: int) -> VersionDetail:
     detail = describe_version(version_id)
     require_any(actor, CATALOGUE_RIGHTS, detail.version.organisation_id)
@@ -124,7 +129,8 @@ def _described(actor: Actor, version_id: int) -> VersionDetail:
 def _panels(actor: Actor, detail: VersionDetail, refused: Refused | None) -> list[Panel]:
     version = detail.version
     allowed = [one for one in detail.possible_acts if actor.may(right_for(version.state, one), version.organisation_id)]
-    names = [one.value for one in allowed]
+    can_be_submitted = version.state is not VersionState.DRAFT or not is_unchanged(detail)
+    names = [one.value for one in allowed if one is not Act.SUBMIT or can_be_submitted]
     if refused is not None and refused.name not in names:
         names.insert(0, refused.name)
     return [_panel(Act(name), version.id, refused) for name in names]

@@ -13,16 +13,16 @@ from django.utils.translation import gettext
 from yichuang.cases.queries import CaseRow, WorklistFilter, WorklistOrder, list_filters, worklist
 from yichuang.cases.services import delete_filter, save_filter, search_cases
 from yichuang.catalogue.queries import list_items
-from yichuang.core.actor import Actor
+from yichuang.core.actor import Actor, RightMissingError
 from yichuang.core.errors import DomainError
-from yichuang.core.problems import message_of
+from yichuang.core.problems import message_of, status_of
 from yichuang.core.rights import Right
 from yichuang.staffdesk.access import WRITE, desk
 from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.forms.worklist import SaveFilterForm, WorklistForm, filter_query, read_filter
 from yichuang.staffdesk.views import case_rows
 from yichuang.staffdesk.views.bulk import acts_for
-from yichuang.staffdesk.views.shown import centre_calendar, departments_for, organisation_choices, page
+from yichuang.staffdesk.views.shown import Refused, centre_calendar, departments_for, organisation_choices, page
 from yichuang.ui.parts import Choice
 
 _ITEMS = 100
@@ -44,6 +44,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         "filters": _filters(actor, request.GET),
         "save_form": SaveFilterForm(initial={"query": filter_query(wanted)}, ident="save"),
         "can_save": bool(filter_query(wanted)),
+        "may_unmask": actor.may(Right.UNMASK_PERSON),
         "next_cursor": found.next_cursor,
         "bulk": acts_for(actor, wanted, found.rows),
         "bulk_token": uuid4(),
@@ -74,12 +75,17 @@ def forget_filter(request: HttpRequest, actor: Actor, filter_id: int) -> HttpRes
 
 def _found(request: HttpRequest, actor: Actor, sought: str) -> HttpResponse:
     """What a search found; one by identity number is on record."""
-    rows = search_cases(actor=actor, text=sought)
+    told, status = "", 200
+    try:
+        rows = search_cases(actor=actor, text=sought)
+    except RightMissingError as error:
+        rows, told, status = (), message_of(error), status_of(error)
     if len(rows) == 1 and rows[0].case_no == sought:
         return redirect("staffdesk:case", case_no=sought)
     departments = departments_for(actor, Right.VIEW_CASES)
-    context = {"sought": sought, **_table(rows, has_department=bool(departments), can_choose=False)}
-    return page(request, "worklist", context)
+    table = _table(rows, has_department=bool(departments), can_choose=False)
+    context = {"sought": sought, "told": told, "may_unmask": actor.may(Right.UNMASK_PERSON), **table}
+    return page(request, "worklist", context, Refused("q", SaveFilterForm(), status) if told else None)
 
 
 def _table(

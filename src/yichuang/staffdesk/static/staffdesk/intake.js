@@ -40,7 +40,9 @@
       line.textContent = known.told;
       line.classList.toggle("is-wrong", known.is_wrong);
       field("identity_no").setAttribute("aria-invalid", known.is_wrong ? "true" : "false");
+      forget();
       fill(known.fill);
+      offer(known.answers ?? {}, known.mark);
     } catch {
       // Without a connection the page's own check comes later.
     }
@@ -52,19 +54,58 @@
         choose(name, text);
       } else if (!value(name)) {
         put(field(name), text);
+        field(name).dataset.found = text;
       }
     }
     copy();
   }
 
-  function choose(name, text) {
-    for (const part of form.querySelectorAll(`[name="${name}"]`)) {
-      if (part.type === "radio") {
-        part.checked = part.value === text;
-      } else {
-        part.value = text;
-      }
+  // What was filled in for another number and not touched since.
+  function forget() {
+    for (const part of form.querySelectorAll("[data-found]")) {
+      if (part.value === part.dataset.found) part.value = "";
+      delete part.dataset.found;
     }
+    for (const note of form.querySelectorAll(".desk-known")) {
+      choose(note.parentElement.dataset.asked, "");
+      note.remove();
+    }
+  }
+
+  function choose(name, text) {
+    const wanted = [text].flat();
+    let last = null;
+    for (const part of form.querySelectorAll(`[name="${name}"]`)) {
+      if (part.type === "radio" || part.type === "checkbox") {
+        part.checked = wanted.includes(part.value);
+      } else {
+        part.value = wanted[0] ?? "";
+      }
+      last = part;
+    }
+    return last;
+  }
+
+  // Answers given before, for questions that are still empty; each is marked until it is changed.
+  function offer(known, mark) {
+    for (const [name, text] of Object.entries(known)) {
+      const holder = form.querySelector(`[data-asked="${name}"]`);
+      const isEmpty = holder && ![...holder.querySelectorAll("input, select, textarea")].some(isGiven);
+      if (!isEmpty) {
+        continue;
+      }
+      const last = choose(name, text);
+      const note = document.createElement("p");
+      note.className = "desk-known";
+      note.textContent = mark;
+      holder.append(note);
+      holder.addEventListener("input", () => note.remove(), { once: true });
+      last?.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  function isGiven(part) {
+    return part.type === "radio" || part.type === "checkbox" ? part.checked : part.value !== "";
   }
 
   // --- questions for the applicant's own name, number and phone ---
@@ -89,6 +130,15 @@
     } else if (["name", "phone", "kind"].includes(name)) {
       copy();
     }
+  });
+
+  // --- the checklist in one go ---
+
+  form.querySelector("[data-all-papers]")?.addEventListener("click", () => {
+    const asked = [...form.querySelectorAll(".desk-material:not(.desk-unasked) [name^='paper-']")];
+    const isAll = asked.every((part) => part.checked);
+    for (const part of asked) part.checked = !isAll;
+    asked[0]?.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   // --- what these answers ask for: it comes with each saving ---
