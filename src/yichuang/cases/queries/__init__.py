@@ -1,6 +1,6 @@
 """Reading cases: frozen views, masked unless the reader may see and the look is recorded."""
 
-from yichuang.cases.queries.answers import Answer
+from yichuang.cases.queries.answers import Answer, answers_of
 from yichuang.cases.queries.applying import hindrance_of
 from yichuang.cases.queries.colleagues import Colleague, list_colleagues
 from yichuang.cases.queries.corrections import (
@@ -84,6 +84,7 @@ __all__ = [
     "VersionUse",
     "WorklistFilter",
     "WorklistOrder",
+    "answers_of",
     "archived_after",
     "case_owner",
     "case_record",

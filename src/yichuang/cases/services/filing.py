@@ -1,6 +1,6 @@
 """An application becomes a case: from the applicant's draft, or at once from a complete submission."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -84,7 +84,7 @@ def submit_application(*, actor: Actor, submission: Submission) -> ActDone:
         MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
         KeyReusedError: somebody else filed under this key.
     """
-    return _submit(actor, submission, {})
+    return _submit(actor, submission, dict)
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def submit_draft(*, actor: Actor, key: UUID, is_confirmed_otherwise: bool | None
         Otherwise as `submit_application`; a refused draft stays as it was.
     """
     draft = access.get_draft(actor, key, lock=True)
-    done = _submit(actor, submission_of(draft), _confirmation(draft, is_confirmed_otherwise))
+    done = _submit(actor, submission_of(draft), lambda: _confirmation(draft, is_confirmed_otherwise))
     if not draft.case_no:
         draft.case_no = done.case_no
         draft.form, draft.party = {}, {}
@@ -142,13 +142,15 @@ def require_open(version: VersionView) -> None:
     raise VersionReplacedError(item=newest.name, number=newest.number)
 
 
-def _submit(actor: Actor, submission: Submission, notes: Mapping[str, object]) -> ActDone:
+def _submit(actor: Actor, submission: Submission, notes: Callable[[], Mapping[str, object]]) -> ActDone:
+    """The case, with notes that are asked for (and may refuse) once the application itself is in order."""
     if row := LedgerRow.objects.filter(case__submission_key=submission.key, seq=1).first():
         return _answered(row, actor)
     version = get_version(submission.version_id)
     post = _may_file(actor, version, submission.channel)
     require_open(version)
     checked = _checked(version.content, submission, actor)
+    noted = notes()
     case = _new_case(version, checked, actor)
     if case is None:  # the same request was answered between the look above and now
         return _answered(LedgerRow.objects.get(case__submission_key=submission.key, seq=1), actor)
@@ -166,7 +168,7 @@ def _submit(actor: Actor, submission: Submission, notes: Mapping[str, object]) -
         "form_digest": sm3_hex(canonical_json(checked.form)),
         "materials": keep_materials(step, checked.materials, made=_made(version.content, checked.form)),
         **mandate_note(actor),
-        **notes,
+        **noted,
     }
     return step.finish()
 

@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from yichuang.cases import services
-from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, State
+from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, State, asked_materials
 from yichuang.catalogue.queries import VersionView, get_version, list_items
-from yichuang.catalogue.rules import CaseType
+from yichuang.catalogue.rules import CaseType, SourceChannel
 from yichuang.config.demo.life import Team, applicant_for, close, decide, submit, team_of
 from yichuang.config.demo.voices import make_voices
 from yichuang.core import clock
@@ -28,8 +28,7 @@ _LIVE = (
     State.DENIED,
     State.ISSUED,
 )
-_DENIALS = ("经现场核查，经营场所布局不符合规定要求。", "申请人未取得前置许可，不符合法定条件。")
-_REFUSALS = ("申请事项依法不属于本机关职权范围，请向上级主管部门提出。", "申请事项依法不需要取得行政许可。")
+_REFUSAL = "经核对，申请人的住所（经营场所）不在示例区，本机关无权受理，请向所在地的主管部门申请。"
 _SEED = 20261
 
 
@@ -123,9 +122,7 @@ def _past(pen: Pen, calendar: WorkCalendar) -> int:
     _submit(pen)
     _later(pen, calendar, 0, 1)
     if pen.dice.random() < 0.03:
-        pen.act(
-            lambda: services.refuse_case(actor=pen.team.clerk, case_no=pen.case_no, reason=pen.dice.choice(_REFUSALS))
-        )
+        pen.act(lambda: services.refuse_case(actor=pen.team.clerk, case_no=pen.case_no, reason=_REFUSAL))
         return 1
     pen.act(lambda: services.receive_case(actor=pen.team.clerk, case_no=pen.case_no))
     if pen.dice.random() < 0.12:
@@ -135,7 +132,7 @@ def _past(pen: Pen, calendar: WorkCalendar) -> int:
     promised = pen.version.content.promised_limit
     _later(pen, calendar, *_span(pen, promised.value if promised else 3))
     is_granted = pen.dice.random() > 0.05
-    reason = "" if is_granted else pen.dice.choice(_DENIALS)
+    reason = "" if is_granted else _denial(pen)
     pen.act(lambda: decide(pen.team, pen.case_no, pen.version, is_granted=is_granted, reason=reason))
     _later(pen, calendar, 0, 2)
     _finish(pen, is_granted=is_granted)
@@ -169,9 +166,17 @@ def _correction(pen: Pen, calendar: WorkCalendar) -> None:
     pen.act(lambda: services.correct_case(actor=pen.team.clerk, case_no=pen.case_no, materials=brought))
 
 
+def _denial(pen: Pen) -> str:
+    """Why it is denied: one of the item's own conditions is not met."""
+    unmet = pen.dice.choice(pen.version.content.conditions or ("法律、法规规定的其他条件",))
+    return f"经审查，申请不符合以下条件：{unmet.rstrip('。；')}。"
+
+
 def _ask(pen: Pen) -> str:
-    """One material must be corrected; its code, empty where the item has no materials."""
-    chosen = pen.dice.choice(pen.version.content.materials) if pen.version.content.materials else None
+    """One material that was handed in must be corrected; its code, empty where the item has none."""
+    asked = asked_materials(pen.version.content, {})
+    handed_in = [one for one in asked if one.source not in {SourceChannel.SHARED, SourceChannel.ANSWERS}]
+    chosen = pen.dice.choice(handed_in or asked) if asked else None
     material = chosen.name if chosen else "申请表"
     missing = [
         services.Missing(item=material, problem="复印件不清晰，无法辨认关键信息。", remedy="请重新提供清晰的复印件。")
@@ -209,7 +214,7 @@ def _road(pen: Pen, state: State) -> Iterator[Callable[[], object]]:
         )
         return
     is_granted = state is not State.DENIED
-    reason = "" if is_granted else pen.dice.choice(_DENIALS)
+    reason = "" if is_granted else _denial(pen)
     yield lambda: decide(pen.team, pen.case_no, version, is_granted=is_granted, reason=reason)
     if state is State.ISSUED:
         yield lambda: services.issue_result(actor=clerk, case_no=pen.case_no)
