@@ -8,19 +8,21 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from tests.support import cases, identity
+from tests.support import cases, identity, organisations
 from tests.support.acts import at
 from tests.support.correspondence import deliver_news, news_of, sent_texts
 from yichuang.cases import services as acts
 from yichuang.cases.rules import Act, State
-from yichuang.core.actor import ANONYMOUS, Actor, Principal, SignInRequiredError
+from yichuang.core.actor import ANONYMOUS, SYSTEM, Actor, Principal, SignInRequiredError
 from yichuang.core.paging import CursorError
 from yichuang.core.rights import Role
 from yichuang.correspondence import queries, services
 from yichuang.correspondence.models import Notice
+from yichuang.correspondence.queries.wording import notice_text
 from yichuang.correspondence.rules import NoticeKind
 from yichuang.identity.models import Account
 from yichuang.identity.rules import NoticeWay
+from yichuang.organisations.services import change_organisation
 from yichuang.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +249,17 @@ def test_many_acts_are_taken_in_few_statements(django_assert_max_num_queries: Ca
 
     with django_assert_max_num_queries(3):  # one statement within a savepoint
         services.take_news_rows(rows)
+
+
+def test_a_body_is_named_in_the_language_of_the_reader() -> None:
+    body = organisations.make_organisation()
+    change_organisation(actor=SYSTEM, organisation_id=body, name="示例局", name_en="Bureau of Examples")
+    values = {"number": "Z1", "organisation": "示例局", "title": "题"}
+
+    with translation.override("en"):
+        english = notice_text(NoticeKind.ANSWERED, values)
+    with translation.override("zh-hans"):
+        chinese = notice_text(NoticeKind.ANSWERED, values)
+
+    assert english == "Question Z1: Bureau of Examples has answered."
+    assert "示例局" in chinese

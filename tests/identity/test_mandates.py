@@ -1,5 +1,6 @@
 """Who may act for whom, in what and when; and how that ends."""
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from tests.support import catalogue
 from tests.support import identity as make
 from tests.support import organisations as bodies
 from yichuang.core.actor import ANONYMOUS, SYSTEM, Actor, Principal, SignInRequiredError
@@ -322,23 +324,49 @@ def _signed_in(actor: Actor) -> Client:
     return client
 
 
-def test_a_mandate_is_given_used_and_withdrawn_through_the_pages(principal: Actor, agent: Actor) -> None:
-    company, person = _signed_in(principal), _signed_in(agent)
+def _services() -> None:
+    for code, name in (("A-1", "Food licence"), ("B-2", "Hotel licence"), ("C-3", "Hotel closure")):
+        catalogue.make_published_item(code, catalogue.make_content(name=f"事项{code}", name_en=name))
+
+
+def _form(agent: Actor, **changes: object) -> dict[str, object]:
     shown = queries.get_person(_id(agent))
-    company.post(
-        reverse("identity:give_mandate"),
-        {
-            "agent_name": f" {shown.name} ",
-            "agent_type": "resident_card",
-            "agent_no": shown.identity_no.lower(),
-            "scope": "items",
-            "item_codes": "A-1\nB-2，C-3",
-            "valid_from": "2026-09-25",
-            "valid_to": "2026-12-31",
-        },
-    )
+    typed = {
+        "agent_name": f" {shown.name} ",
+        "agent_type": "resident_card",
+        "agent_no": shown.identity_no.lower(),
+        "scope": "items",
+        "valid_from": "2026-09-25",
+        "valid_to": "2026-12-31",
+    }
+    return {**typed, **changes}
+
+
+def test_services_are_found_and_ticked_by_their_names(principal: Actor, agent: Actor) -> None:
+    _services()
+    company, url = _signed_in(principal), reverse("identity:give_mandate")
+
+    found = company.post(url, _form(agent, search="Hotel", find="1", item_codes=["A-1"])).content.decode()
+    nothing = company.post(url, _form(agent, search="zzzz", find="1")).content.decode()
+    unknown = company.post(url, _form(agent, item_codes=["A-1", "X-9"]))
+
+    ticked = re.findall(r'name="item_codes" value="([^"]+)"[^>]*checked', found)
+    offered = re.findall(r'name="item_codes" value="([^"]+)"', found)
+    assert (ticked, sorted(offered)) == (["A-1"], ["A-1", "B-2", "C-3"])
+    assert "Food licence" in found
+    assert queries.get_person(_id(agent)).identity_no.lower() in found
+    assert "No service was found by this" in nothing
+    assert (unknown.status_code, "There is no service with the code X-9." in unknown.content.decode()) == (422, True)
+    assert Mandate.objects.count() == 0
+
+
+def test_a_mandate_is_given_used_and_withdrawn_through_the_pages(principal: Actor, agent: Actor) -> None:
+    _services()
+    company, person = _signed_in(principal), _signed_in(agent)
+    company.post(reverse("identity:give_mandate"), _form(agent, item_codes=["C-3", "A-1", "B-2"]))
     (mandate,) = queries.list_mandates_given(_id(principal)).rows
     assert mandate.item_codes == ("A-1", "B-2", "C-3")
+    assert "Food licence, Hotel licence, Hotel closure" in company.get(reverse("identity:mandates")).content.decode()
 
     chosen = person.post(reverse("identity:act_for"), {"mandate": str(mandate.id)}, follow=True)
     session = find_session(chosen.wsgi_request)
@@ -347,8 +375,14 @@ def test_a_mandate_is_given_used_and_withdrawn_through_the_pages(principal: Acto
     assert "You are acting for 示例区样例餐饮有限公司" in chosen.content.decode()
     assert "You are acting for" in person.get(reverse("identity:account")).content.decode()
 
+    page = person.get(reverse("identity:mandates"), {"next": "/apply/A-1/"}).content.decode()
+    back = person.post(reverse("identity:act_for"), {"mandate": str(mandate.id), "next": "/apply/A-1/"})
+    assert '<input type="hidden" name="next" value="/apply/A-1/"' in page
+    assert back["Location"] == "/apply/A-1/"
+
     ask = company.get(reverse("identity:withdraw_mandate", args=[mandate.id]))
     assert "李示例" in ask.content.decode()
+    assert "Hotel closure" in ask.content.decode()
     company.post(reverse("identity:withdraw_mandate", args=[mandate.id]))
     ended = person.post(reverse("identity:choose_language"), {"language": "zh-hans"})
     assert ended["Location"] == reverse("identity:mandates") + "?ended=1"
@@ -358,20 +392,9 @@ def test_a_mandate_is_given_used_and_withdrawn_through_the_pages(principal: Acto
 
 
 def test_codes_beside_all_services_are_not_taken_for_all_services(principal: Actor, agent: Actor) -> None:
-    shown = queries.get_person(_id(agent))
+    _services()
 
-    page = _signed_in(principal).post(
-        reverse("identity:give_mandate"),
-        {
-            "agent_name": shown.name,
-            "agent_type": "resident_card",
-            "agent_no": shown.identity_no,
-            "scope": "all",
-            "item_codes": "A-1",
-            "valid_from": "2026-09-25",
-            "valid_to": "2026-12-31",
-        },
-    )
+    page = _signed_in(principal).post(reverse("identity:give_mandate"), _form(agent, scope="all", item_codes=["A-1"]))
 
     assert (page.status_code, 'id="id_item_codes_error"' in page.content.decode()) == (422, True)
     assert Mandate.objects.count() == 0

@@ -174,3 +174,23 @@ def test_a_limit_met_elsewhere_is_answered_with_when_to_try_again() -> None:
 
     assert (response.status_code, response["Retry-After"]) == (429, "60")
     assert address_of(request) == "127.0.0.1"
+
+
+def test_who_was_sent_to_sign_in_and_registers_comes_back_to_the_page(client: Client) -> None:
+    wanted = "/account/?from=apply"
+
+    sign_in = client.get(reverse("identity:sign_in"), {"next": wanted}).content.decode()
+    register = client.get(reverse("identity:register"), {"next": wanted}).content.decode()
+    done = client.post(reverse("identity:register"), _registration(next=wanted))
+
+    assert 'href="/account/register/?next=/account/%3Ffrom%3Dapply"' in sign_in
+    assert "完成后将回到您刚才的页面继续办理" in sign_in
+    assert f'<input type="hidden" name="next" value="{wanted}"' in register
+    assert 'href="/account/sign-in/?next=/account/%3Ffrom%3Dapply"' in register
+    assert done["Location"] == wanted
+
+
+def test_registering_leads_to_no_other_site(client: Client) -> None:
+    done = client.post(reverse("identity:register"), _registration(next="https://evil.example/"))
+
+    assert done["Location"] == "/"

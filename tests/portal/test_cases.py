@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.support import cases, identity, portal
 from tests.support.cases import Desk, make_desk
+from tests.support.catalogue import make_instant_content
 from tests.support.portal import Visitor
 from yichuang.cases.queries import get_case_view
 from yichuang.cases.rules import Act, State
@@ -59,6 +60,19 @@ def test_every_state_is_told_in_plain_words(state: State, said: str, desk: Desk,
     case_no = cases.make_case(desk, state)
 
     assert said in _page(who, case_no)
+
+
+@pytest.mark.parametrize(("state", "reason"), [(State.REFUSED, "不属于许可范围"), (State.DENIED, "场所不符合要求")])
+def test_why_it_was_not_granted_stands_where_the_state_does_with_what_can_be_done(
+    state: State, reason: str, desk: Desk, who: Visitor
+) -> None:
+    case_no = cases.make_case(desk, state)
+
+    page = _page(who, case_no)
+    first = page[page.index('id="state"') : page.index('class="portal-jump"')]
+
+    assert reason in first
+    assert "行政复议" in first
 
 
 def test_the_public_timeline_names_no_staff_and_no_opinion(desk: Desk, who: Visitor) -> None:
@@ -174,7 +188,7 @@ def test_my_cases_lists_drafts_and_cases_page_by_page(
     numbers = [cases.make_case(desk) for _ in range(21)]
     portal.begin(who, desk)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         first = who.client.get("/cases/").content.decode()
     cursor = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     second = who.client.get(f"/cases/{cursor}").content.decode()
@@ -208,6 +222,17 @@ def test_the_receipt_page_tells_number_and_next_steps(desk: Desk, who: Visitor) 
 
     assert case_no in page
     assert "承诺在以下时限内作出决定：10个工作日" in page
+
+
+def test_the_receipt_of_an_instant_item_promises_the_decision_on_the_spot() -> None:
+    desk = cases.make_desk(make_instant_content())
+    who = portal.visitor(desk.applicant)
+    case_no = portal.case_of(who, desk)
+
+    page = who.client.get(reverse("portal:submitted", args=[case_no])).content.decode()
+
+    assert "受理后当场办结。" in page
+    assert "承诺在以下时限内作出决定" not in page
 
 
 def test_correction_is_offered_only_while_it_is_asked_for(desk: Desk, who: Visitor) -> None:

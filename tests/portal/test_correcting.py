@@ -11,10 +11,11 @@ from tests.support import cases, identity, portal
 from tests.support.cases import Desk, make_desk
 from tests.support.catalogue import make_content
 from tests.support.portal import Visitor
-from yichuang.cases.queries import get_case_view
+from yichuang.cases.queries import get_case_view, kept_correction
 from yichuang.cases.rules import Act, State
-from yichuang.cases.services import Missing, request_correction
+from yichuang.cases.services import Missing, correct_case, request_correction
 from yichuang.catalogue.rules import Material, SourceChannel
+from yichuang.documents.errors import UploadNotFoundError
 
 pytestmark = pytest.mark.django_db
 
@@ -85,11 +86,10 @@ def test_a_wrong_answer_is_named_and_the_file_is_not_lost(desk: Desk, who: Visit
     case_no = _told(desk, who, Missing("经营场所平面图", "未标明面积"), Missing("身份证号码", "号码有误"))
     new = portal.paper("新图.pdf", "new")
     status, page = _post(who, case_no, **{"answer-identity_no": "1", "key": "k1", "material-M2": new})
-    kept = re.findall(r'name="kept" value="([^"]+)"', page)
 
-    again = _post(who, case_no, **{"answer-identity_no": identity.identity_no(8)}, key="k1", kept=kept)
+    again = _post(who, case_no, **{"answer-identity_no": identity.identity_no(8)}, key="k1")
 
-    assert (status, 'value="1"' in page, "新图.pdf" in page, len(kept)) == (422, True, True, 1)
+    assert (status, 'value="1"' in page, "新图.pdf" in page) == (422, True, True)
     assert again[0] == 302
     view = get_case_view(who.actor, case_no)
     assert [one.name for one in view.materials[1].uploads] == ["M2.pdf", "新图.pdf"]
@@ -120,12 +120,63 @@ def test_a_line_about_something_else_opens_every_question_and_material(desk: Des
     assert get_case_view(who.actor, case_no).form["name"] == "张更正"
 
 
-def test_paper_brought_to_the_window_answers_a_line(case_no: str, who: Visitor) -> None:
-    answer = _post(who, case_no, on_paper="M2", key="k1")
+def test_a_correction_waits_for_the_paper_until_the_window_has_it(desk: Desk, who: Visitor) -> None:
+    case_no = _told(desk, who, Missing("经营场所平面图", "未标明面积"), Missing("身份证号码", "号码有误"))
+    fields = {"answer-identity_no": identity.identity_no(8), "on_paper": "M2"}
 
-    assert answer[0] == 302
-    receipt = who.client.get(answer[1]).content.decode()
-    assert ["经营场所平面图" in receipt, "已补正" in receipt, "纸质" in receipt] == [True] * 3
+    answer = _post(who, case_no, **fields, key="k1")
+    page = who.client.get(reverse("portal:case", args=[case_no])).content.decode()
+    waiting = get_case_view(who.actor, case_no)
+    correct_case(actor=desk.clerk, case_no=case_no, materials={"M2": []}, form=waiting.form)
+
+    assert answer == (302, f"/cases/{case_no}/")
+    assert ["补正尚未完成" in page, "经营场所平面图" in page] == [True, True]
+    assert waiting.state is State.CORRECTION_REQUESTED
+    view = get_case_view(who.actor, case_no)
+    assert (view.state, view.form["identity_no"]) == (State.RECEIVED, identity.identity_no(8))
+    receipt = who.client.get(reverse("portal:corrected", args=[case_no])).content.decode()
+    assert ["已补正" in receipt, "纸质" in receipt] == [True, True]
+
+
+def test_a_correction_is_not_ready_while_something_else_is_open(desk: Desk, who: Visitor) -> None:
+    case_no = _told(desk, who, Missing("经营场所平面图", "未标明面积"), Missing("身份证号码", "号码有误"))
+
+    status, page = _post(who, case_no, **{"answer-identity_no": identity.identity_no(7)}, on_paper="M2", key="k1")
+
+    assert status == 422
+    assert re.findall(r'ui-field--wrong" id="line-(\d)"', page) == ["2"]
+    assert kept_correction(desk.clerk, case_no) is None  # nothing for the window yet
+
+
+def test_what_was_typed_and_added_is_there_after_signing_in_again(desk: Desk, who: Visitor) -> None:
+    case_no = _told(desk, who, Missing("经营场所平面图", "未标明面积"), Missing("身份证号码", "号码有误"))
+    url = reverse("portal:correct", args=[case_no])
+
+    saved = who.client.post(
+        url, {"answer-identity_no": "9901", "autosave": "1"}, headers={"accept": "application/json"}
+    )
+    new = {"material-M2": portal.paper("新图.pdf", "new")}
+    who.client.post(url, new, headers={"accept": "application/json"})
+    page = portal.visitor(desk.applicant).client.get(url).content.decode()
+
+    assert (saved.status_code, saved.json()) == (200, {})
+    assert ['value="9901"' in page, "新图.pdf" in page] == [True, True]
+    assert kept_correction(desk.clerk, case_no) is None
+    assert get_case_view(who.actor, case_no).form["identity_no"] == identity.identity_no(7)
+
+
+def test_a_file_kept_for_a_correction_is_seen_by_its_owner_alone(case_no: str, who: Visitor) -> None:
+    url = reverse("portal:correct", args=[case_no])
+    who.client.post(url, {"material-M2": portal.paper("新图.pdf", "new")}, headers={"accept": "application/json"})
+    kept = kept_correction(who.actor, case_no)
+    assert kept is not None
+    address = reverse("portal:correction_file", args=[case_no, kept.materials["M2"][0].id])
+    stranger = portal.visitor(identity.applicant_actor("李示例"))
+
+    own, other = who.client.get(address), stranger.client.get(address)
+
+    assert b"".join(own).startswith(b"%PDF")
+    assert other.status_code == 404
 
 
 def test_a_file_sent_by_itself_waits_for_the_correction_and_can_be_left_out(case_no: str, who: Visitor) -> None:
@@ -134,7 +185,7 @@ def test_a_file_sent_by_itself_waits_for_the_correction_and_can_be_left_out(case
         sent = who.client.post(url, {"material-M2": portal.paper(name, name)}, headers={"accept": "application/json"})
         assert (sent.status_code, sent.json()) == (200, {})
     page = who.client.get(url).content.decode()
-    first = re.findall(r'name="kept" value="([^"]+)"', page)[0]
+    first = re.findall(r'name="remove" value="([^"]+)"', page)[0]
 
     removed = _post(who, case_no, remove=first)
     again = who.client.get(url).content.decode()
@@ -168,11 +219,12 @@ def test_a_file_of_somebody_else_cannot_be_slipped_in(case_no: str, desk: Desk, 
     other = portal.visitor(identity.applicant_actor("李示例"))
     foreign = get_case_view(other.actor, portal.case_of(other, desk, "李示例")).materials[0].uploads[0]
 
-    status, _page = _post(who, case_no, **portal.ANSWERS, key="k1", kept=[f"M1:{foreign.id}", "M1:x", "M1:99999999"])
+    with pytest.raises(UploadNotFoundError):
+        correct_case(actor=who.actor, case_no=case_no, materials={"M2": [foreign.id]})
 
     view = get_case_view(who.actor, case_no)
-    assert (status, view.state) == (422, State.CORRECTION_REQUESTED)  # nothing of one's own was handed in
     assert [one.name for one in view.materials[0].uploads] == ["M1.pdf"]
+    assert view.state is State.CORRECTION_REQUESTED
 
 
 def test_a_program_is_refused_and_nothing_is_corrected(case_no: str, who: Visitor) -> None:

@@ -17,7 +17,15 @@ from tests.support.portal import Visitor
 from yichuang.cases.queries import get_draft_view, list_my_cases
 from yichuang.cases.services import save_draft
 from yichuang.catalogue import services as catalogue
-from yichuang.catalogue.rules import Condition, FieldGroup, FieldKind, FormField, ItemContent, Material
+from yichuang.catalogue.rules import (
+    Condition,
+    FieldGroup,
+    FieldKind,
+    FormField,
+    ItemContent,
+    Material,
+    SourceChannel,
+)
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.identity.queries import get_person
@@ -114,8 +122,8 @@ def test_what_the_account_knows_is_filled_in_marked_and_not_offered_again(key: U
 
     again = who.client.get(_url(key)).content.decode()
 
-    assert [part in first for part in ('value="张示例"', "已根据您的账户信息填入")] == [True, True]
-    assert [part in _slot(again, "name") for part in ('value="张示例"', "已根据您的账户信息填入")] == [False, False]
+    assert [part in first for part in ('value="张示例"', "已根据您的账号信息填入")] == [True, True]
+    assert [part in _slot(again, "name") for part in ('value="张示例"', "已根据您的账号信息填入")] == [False, False]
 
 
 def test_typing_is_saved_right_or_wrong_and_the_revision_is_given_back(key: UUID, who: Visitor) -> None:
@@ -313,3 +321,18 @@ def test_pages_ask_the_database_a_fixed_number_of_times(
 
     with django_assert_max_num_queries(most):
         who.client.get(url)
+
+
+@pytest.mark.parametrize("source", [SourceChannel.ANSWERS, SourceChannel.APPLICANT])
+def test_nobody_is_told_how_to_photograph_where_nothing_is_handed_in(source: SourceChannel) -> None:
+    desk = cases.make_desk(make_content(materials=(Material(code="M1", name="申请书", source=source),)))
+    who = portal.visitor(desk.applicant)
+    key = portal.begin(who, desk)
+
+    begin = who.client.get(reverse("portal:apply", args=[desk.version.item_code])).content.decode()
+    page = who.client.get(reverse("portal:draft_materials", args=[key])).content.decode()
+
+    is_wanted = source is SourceChannel.APPLICANT
+    assert ("手机拍照即可" in begin) is is_wanted
+    assert ("可用手机拍照" in page) is is_wanted
+    assert ("您无需提交任何材料" in page) is not is_wanted

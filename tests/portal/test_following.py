@@ -79,7 +79,7 @@ def test_a_draft_says_how_far_it_is_and_what_is_next(desk: Desk, who: Visitor) -
     page = _section(who.client.get("/cases/").content.decode(), "drafts")
 
     assert "已填写0%" in page
-    assert "下一步：填写第1页" in page
+    assert "下一步：继续填写未答完的问题" in page
 
 
 @pytest.mark.parametrize(

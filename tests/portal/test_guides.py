@@ -7,9 +7,10 @@ from typing import Any
 import pypdf
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from tests.support import catalogue
+from tests.support import cases, catalogue, portal
 from tests.support.documents import pdf
 from tests.support.identity import applicant_actor
 from yichuang.catalogue import services
@@ -28,6 +29,7 @@ from yichuang.catalogue.rules import (
     Necessity,
     Reply,
     ResultProduced,
+    ServiceObject,
     SourceChannel,
 )
 from yichuang.core.actor import SYSTEM
@@ -132,7 +134,7 @@ def test_a_reader_of_english_is_told_once_that_details_are_in_chinese(changes: d
 
     page = _page("/services/A1/", "en")[1]
 
-    assert page.count("published in Chinese only") == int(is_noted)
+    assert page.count("Not everything about this service is published in English") == int(is_noted)
     assert page.count('<ol lang="zh-Hans">') == int(is_noted)
 
 
@@ -294,3 +296,22 @@ def test_a_shared_material_is_not_asked_for() -> None:
     _item(materials=(shared, STORE))
 
     assert "无需提交" in _page("/services/A1/")[1]
+
+
+def test_a_guide_tells_a_person_that_the_service_is_for_enterprises() -> None:
+    content = catalogue.make_content(service_objects=(ServiceObject.ENTERPRISE,))
+    desk = cases.make_desk(content)
+    url = reverse("portal:item", args=[desk.version.item_code])
+    apply_link = f'href="{reverse("portal:apply", args=[desk.version.item_code])}"'
+
+    told = portal.visitor(desk.applicant).client.get(url).content.decode()
+    anonymous = Client().get(url).content.decode()
+    start = portal.visitor(desk.applicant).client.get(reverse("portal:apply", args=[desk.version.item_code]))
+
+    assert "本事项面向企业和其他组织" in told
+    assert apply_link not in told
+    assert "本事项面向企业和其他组织" not in anonymous
+    assert apply_link in anonymous
+    assert "开始申请" not in start.content.decode()
+    apply = reverse("portal:apply", args=[desk.version.item_code])
+    assert f'href="{reverse("identity:mandates")}?next={apply}"' in start.content.decode()

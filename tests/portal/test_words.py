@@ -7,6 +7,7 @@ from yichuang.cases.rules import Act, State
 from yichuang.core import clock
 from yichuang.deadlines.rules import Term
 from yichuang.portal import words
+from yichuang.portal.reading import seen_text
 from yichuang.ui.parts import Moment
 
 
@@ -29,6 +30,16 @@ def test_terms_are_told_in_words(term: str, chinese: str, english: str) -> None:
         assert words.term_text(Term.parse(term)) == english
 
 
+@pytest.mark.parametrize(
+    ("term", "chinese", "english"), [("0wd", "当场", "At once"), ("4wd", "4个工作日", "4 working days")]
+)
+def test_a_step_without_days_is_done_at_once(term: str, chinese: str, english: str) -> None:
+    with language("zh-hans"):
+        assert words.step_limit(Term.parse(term)) == chinese
+    with language("en"):
+        assert words.step_limit(Term.parse(term)) == english
+
+
 def test_every_state_and_every_act_has_its_words() -> None:
     assert set(words.STANDINGS) == set(State)
     told = {act: words.happened(act, clock.now()) for act in Act}
@@ -39,3 +50,31 @@ def test_moments_of_one_kind_in_a_row_are_told_once() -> None:
     moments = [Moment("a", None), Moment("b", None), Moment("b", None), Moment("a", None)]
 
     assert [moment.title for moment in words.told_once(moments)] == ["a", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("party, answers", "name, number and phone of the applicant, answers"),
+        ("name, identity_no, phone, email", "the name, identity number, phone number, e-mail address"),
+        ("name, phone at intake", "the name, phone number, when taking in an application"),
+        ("file 17", "a file that was handed in"),
+        ("paper 示市监收〔2026〕43号", "paper 示市监收〔2026〕43号"),
+        ("cases by identity number", "cases, found by identity number"),
+        ("something new", "something new"),
+        ("", ""),
+    ],
+)
+def test_what_was_seen_is_told_in_words(what: str, told: str) -> None:
+    with language("en"):
+        assert seen_text(what) == told
+
+
+def test_whoever_looks_a_case_up_is_not_sent_to_what_he_does_not_see() -> None:
+    told = [standing.looked_up or standing.now for standing in words.STANDINGS.values()]
+
+    assert [text for text in told if "below" in text] == []
+
+
+def test_whoever_is_signed_in_is_not_told_to_sign_in() -> None:
+    assert [one.now for one in words.STANDINGS.values() if "ign in" in one.now] == []

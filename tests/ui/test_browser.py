@@ -133,7 +133,7 @@ def test_an_upload_that_breaks_can_be_tried_again(browser: Browser, live_server:
         expect(page.locator("#id_remark")).to_have_value("已写好的说明")
 
 
-def test_a_file_that_is_refused_says_why(browser: Browser, live_server: LiveServer) -> None:
+def test_a_file_that_is_refused_says_why_until_another_is_chosen(browser: Browser, live_server: LiveServer) -> None:
     def refuse(route: Route) -> None:
         route.fulfill(status=415, content_type="application/problem+json", body='{"title": "只收PDF文件。"}')
 
@@ -141,7 +141,13 @@ def test_a_file_that_is_refused_says_why(browser: Browser, live_server: LiveServ
         page.route("**/ui/upload/", refuse)
         page.set_input_files("#id_scans", [A_FILE])
 
-        expect(page.locator(".ui-upload__list li")).to_contain_text("只收PDF文件。")
+        line = page.locator(".ui-upload__list li")
+        expect(line).to_contain_text("只收PDF文件。")
+        page.unroute("**/ui/upload/")
+        page.set_input_files("#id_scans", [A_FILE])
+
+        expect(line).to_have_count(1)
+        expect(line).to_contain_text("已上传")
 
 
 def test_a_form_saves_itself(browser: Browser, live_server: LiveServer) -> None:

@@ -190,6 +190,9 @@ def test_there_is_no_summary_while_nothing_is_wrong() -> None:
     ("arguments", "words"),
     [
         ("3 'working days'", "3 working days left"),
+        ("1 'working days' one='1 working day'", "1 working day left"),
+        ("2 'working days' one='1 working day'", "2 working days left"),
+        ("-1 'working days' one='1 working day'", "1 working day late"),
         ("0 'working days'", "Due today"),
         ("-2 'working days'", "2 working days late"),
         ("3 'working days' is_stopped=True", "The clock is stopped"),

@@ -1,11 +1,10 @@
 """What people type about themselves. Rules are the services'; forms only read, label and carry back the problems."""
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -13,7 +12,7 @@ from yichuang.core.actor import Principal
 from yichuang.core.errors import DomainError, FieldProblem, InvalidError
 from yichuang.core.labels import Labelled
 from yichuang.core.problems import filled, message_of
-from yichuang.identity.rules import IdentityType, Language, NoticeWay
+from yichuang.identity.rules import IdentityType, Language, Matter, NoticeWay
 from yichuang.identity.services import check_registration
 
 if TYPE_CHECKING:
@@ -89,6 +88,7 @@ class RegisterForm(RefusableForm):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     password, password_again = _new_password(_("Password"), _("Password once more"))
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @override
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -152,12 +152,18 @@ class MandateForm(RefusableForm):
         initial="all",
         widget=forms.RadioSelect,
     )
-    item_codes = forms.CharField(
-        label=_("Codes of the services"),
-        help_text=_("One a line, as on the page of each service. Leave it empty for all services."),
+    search = forms.CharField(
+        label=_("Find services to add"),
+        help_text=_("A word of the name, or the code. What is found can be ticked below."),
         required=False,
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    item_codes = forms.MultipleChoiceField(
+        label=_("Services of the mandate"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("There is no service with the code %(value)s.")},
     )
     valid_from = forms.DateField(
         label=_("First day of the mandate"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -168,31 +174,33 @@ class MandateForm(RefusableForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    @override
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django defines them
+    def __init__(self, *args: Any, services: Iterable[Matter] = (), **kwargs: Any) -> None:
+        """Offer the services to tick; those that are ticked must be among them."""
+        super().__init__(*args, **kwargs)
         _offer(self.fields["agent_type"], (kind for kind in IdentityType if kind is not IdentityType.CREDIT_CODE))
+        boxes = self.fields["item_codes"]
+        if isinstance(boxes, forms.MultipleChoiceField):
+            boxes.choices = [(one.code, matter_name(one)) for one in services]
 
     @override
     def clean(self) -> None:
         """Codes are named only for a mandate in some matters: nobody gives more than they meant to."""
         if self.cleaned_data.get("scope") == "all" and self.cleaned_data.get("item_codes"):
             text = _(
-                "You chose all services but named some here. Choose “only the services named below”, or empty this."
+                "You chose all services but ticked some here. Choose “only the services named below”, or untick these."
             )
             self.add_error("item_codes", text)
 
     def codes(self) -> list[str] | None:
-        """The item codes typed; None for all services."""
-        if self.cleaned_data["scope"] == "all":
-            return None
-        return [code for code in re.split(r"[\s,;，；、]+", self.cleaned_data["item_codes"]) if code]
+        """The codes of the services ticked; None for all services."""
+        return None if self.cleaned_data["scope"] == "all" else list(self.cleaned_data["item_codes"])
 
 
 class ActForForm(forms.Form):
     """For whom one acts from now on; nobody chosen is oneself."""
 
     mandate = forms.ChoiceField(label=_("For whom do you want to act?"), required=False, choices=[])
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, principals: Iterable[Principal], **kwargs: Any) -> None:
         """Offer oneself and the principals of mandates that are valid today."""
@@ -200,6 +208,11 @@ class ActForForm(forms.Form):
         choice = self.fields["mandate"]
         if isinstance(choice, forms.ChoiceField):
             choice.choices = [("", _("For myself")), *((str(one.mandate_id), _named(one)) for one in principals)]
+
+
+def matter_name(one: Matter) -> str:
+    """A service in the reader's language."""
+    return one.name_en if one.name_en and (get_language() or "").startswith("en") else one.name
 
 
 def _named(principal: Principal) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from yichuang.cases.queries import CaseView
+from yichuang.cases.queries import CaseView, KeptCorrection
 from yichuang.cases.rules import (
     FormValue,
     Line,
@@ -22,6 +22,7 @@ from yichuang.portal.following import missing_of
 from yichuang.portal.forms import AnswersForm, MaterialsForm
 from yichuang.portal.forms.answers import Place
 from yichuang.portal.summaries import MaterialBox, case_boxes
+from yichuang.portal.words import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,13 @@ class Correction:
     is_free: bool
 
 
-def correction_of(view: CaseView, data: QueryDict | None = None) -> Correction:
-    """What the newest notice of the case asks for; with what was typed also what that leads to."""
+def correction_of(view: CaseView, answers: Mapping[str, FormValue], data: QueryDict | None = None) -> Correction:
+    """What the newest notice of the case asks for, and what the answers kept so far, or typed, lead to."""
     content = view.version.content
     lines = notice_lines(content, missing_of(view))
     is_free = any(line.kind is LineKind.OTHER for line in lines)
     named = {line.code for line in lines}
-    after = _after(view, data)
+    after = _after(view, answers, data)
     before = {one.id for one in asked_fields(content, view.form)}
     fields = {one.id for one in asked_fields(content, after) if is_free or one.id in named or one.id not in before}
     fields |= {one.id for one in content.fields if one.when is not None and one.when.field in named}
@@ -64,11 +65,19 @@ def correction_of(view: CaseView, data: QueryDict | None = None) -> Correction:
     return Correction(lines, _groups(content.form, fields), tuple(materials), is_free)
 
 
-def _after(view: CaseView, data: QueryDict | None) -> Mapping[str, FormValue]:
+def _after(view: CaseView, answers: Mapping[str, FormValue], data: QueryDict | None) -> Mapping[str, FormValue]:
     if data is None:
-        return view.form
+        return answers
     content = view.version.content
-    return AnswersForm(content, content.form, data=data, answers=view.form).everything
+    return AnswersForm(content, content.form, data=data, answers=answers).everything
+
+
+def awaited(view: CaseView, kept: KeptCorrection | None) -> list[str]:
+    """The papers for which a correction waits that is ready otherwise, by name; none when it does not wait."""
+    if kept is None or kept.ready_at is None:
+        return []
+    papers = set(kept.papers) - set(kept.materials)
+    return [local(one, "name") for one in view.version.content.materials if one.code in papers]
 
 
 def _groups(groups: tuple[FieldGroup, ...], fields: set[str]) -> tuple[FieldGroup, ...]:

@@ -10,7 +10,7 @@ from yichuang.cases.queries import CaseView
 from yichuang.cases.rules import TERMS, Act, State
 from yichuang.core import clock
 from yichuang.deadlines.queries import calendar_for
-from yichuang.deadlines.rules import Due, WorkCalendar, due_date
+from yichuang.deadlines.rules import Due, Unit, WorkCalendar, due_date
 from yichuang.organisations.queries import region_chain
 from yichuang.portal import words
 from yichuang.ui.parts import Day
@@ -26,7 +26,6 @@ class DueText:
     begun: str
     due: Due
     days: tuple[Day, ...]
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Countdown:
     due_on: date
     days_left: int
     unit: str
+    one: str
     total: int | None
 
 
@@ -53,7 +53,7 @@ def clock_of(view: CaseView) -> Clock:
     dues = _deciding(view, calendar) if view.accepted_at else []
     if view.state not in _DECIDING:
         dues = [*_next(view, calendar), *dues]
-    return Clock(_countdown(view, dues), tuple(dues))
+    return Clock(_countdown(view, dues, calendar), tuple(dues))
 
 
 def _deciding(view: CaseView, calendar: WorkCalendar) -> list[DueText]:
@@ -101,18 +101,23 @@ def _last(view: CaseView, act: Act) -> datetime | None:
 
 def _text(title: str, begun: str, due: Due) -> DueText:
     day = words.day_text(clock.local(due.start_at).date())
-    return DueText(title, begun.format(day=day), due, words.days(due.days), gettext(words.UNIT_WORDS[due.term.unit][2]))
+    return DueText(title, begun.format(day=day), due, words.days(due.days))
 
 
-def _countdown(view: CaseView, dues: list[DueText]) -> Countdown | None:
+def _countdown(view: CaseView, dues: list[DueText], calendar: WorkCalendar) -> Countdown | None:
     """Days that count as far as the day is ahead; plain days once it is past."""
     due_on, today = view.next_due_on, clock.today()
     if due_on is None or view.duty.due_on is None:
         return None
     if due_on < today:
-        return Countdown(due_on, (due_on - today).days, gettext("days"), None)
+        return _counted(due_on, (due_on - today).days, Unit.CALENDAR_DAY, None)
     first = next((one for one in dues if one.due.due_on == due_on), None)
     if first is None:
-        return Countdown(due_on, (due_on - today).days, gettext("days"), None)
+        return _counted(due_on, calendar.working_days_between(today, due_on), Unit.WORKING_DAY, None)
     left = sum(1 for day in first.days if day.is_counted and day.on > today)
-    return Countdown(due_on, left, first.unit, first.due.term.value or None)
+    return _counted(due_on, left, first.due.term.unit, first.due.term.value or None)
+
+
+def _counted(due_on: date, days_left: int, unit: Unit, total: int | None) -> Countdown:
+    one, _many, name = words.UNIT_WORDS[unit]
+    return Countdown(due_on, days_left, gettext(name), gettext(one), total)

@@ -106,6 +106,12 @@ def paper_url(view: CaseView, paper: PaperView) -> str:
     return reverse("portal:paper", args=[view.case_no, paper.id])
 
 
+def reason_of(view: CaseView) -> str:
+    """Why the application was not accepted or not granted, as the notice or decision says; empty when it was."""
+    row = next((row for row in reversed(view.ledger) if row.act in {Act.REFUSE, Act.DENY}), None)
+    return row.reason if row is not None else ""
+
+
 def missing_of(view: CaseView) -> list[dict[str, str]]:
     """What the notice in the ledger lists: item, problem, remedy. Law: ALL 32(4)."""
     row = next((row for row in reversed(view.ledger) if row.act is Act.REQUEST_CORRECTION), None)
@@ -138,5 +144,5 @@ def _draft_next(row: DraftRow) -> str:
     if row.is_outdated:
         return gettext("The guide has changed since; your answers are carried over when you go on.")
     if row.next_group is not None:
-        return gettext("Next: page {number} of the questions").format(number=row.next_group + 1)
+        return gettext("Next: the questions still open")
     return gettext("Next: the materials") if row.lacks_materials else gettext("Next: check and submit")

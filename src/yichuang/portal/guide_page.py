@@ -11,12 +11,11 @@ from yichuang.catalogue.rules import (
     CertificateNeeded,
     ItemContent,
     Material,
-    SourceChannel,
 )
 from yichuang.core import clock
 from yichuang.organisations.queries import WindowView
 from yichuang.portal import guides, reading
-from yichuang.portal.words import is_english, local, term_text
+from yichuang.portal.words import is_english, local, step_limit
 from yichuang.ui.parts import Definition, FileLink, FlowBox
 
 
@@ -70,7 +69,9 @@ class GuidePage:
     flow: tuple[FlowBox, ...]
     needed: tuple[NeededShown, ...]
     windows: tuple[WindowView, ...]
+    other_windows: tuple[WindowView, ...]
     is_chinese_only: bool
+    chinese_only: tuple[Definition, ...]
     published_on: str
     effective_on: str
     earlier: str
@@ -82,6 +83,7 @@ def guide_page(
 ) -> GuidePage:
     """The page of the version that is shown now."""
     content, code = guide.version.content, guide.version.item_code
+    own = tuple(one for one in windows if one.organisation_id is not None)
     conditions, is_foreign = reading.conditions_of(content)
     return GuidePage(
         sections=_sections(content),
@@ -92,8 +94,10 @@ def guide_page(
         forms=_forms(content, code),
         flow=_flow(content),
         needed=tuple(NeededShown(one, producers.get(one.certificate_code, ())) for one in content.certificates_needed),
-        windows=windows,
+        windows=own or windows,
+        other_windows=tuple(one for one in windows if one not in own) if own else (),
         is_chinese_only=is_english() and not content.has_english,
+        chinese_only=_chinese_only(content),
         published_on=_published(guide),
         effective_on=reading.written_day(content.effective_on),
         earlier=_earlier(guide),
@@ -115,9 +119,24 @@ def _sections(content: ItemContent) -> tuple[Section, ...]:
         (Section("basis", gettext("Legal basis")), content.legal_bases),
         (Section("remedies", gettext("If you disagree")), content.remedies),
         (Section("faq", gettext("Frequent questions")), content.faqs),
+        (Section("chinese", gettext("In Chinese only")), _chinese_only(content)),
         (Section("share", gettext("Print and share")), True),
     ]
     return tuple(section for section, is_there in all_parts if is_there)
+
+
+def _chinese_only(content: ItemContent) -> tuple[Definition, ...]:
+    """What a reader of English finds in Chinese only, gathered in one place; nothing for a reader of Chinese."""
+    told = [
+        (gettext("Promised time limit"), content.promised_limit_note),
+        (gettext("Statutory time limit"), content.statutory_limit_note),
+        (gettext("Number of permits"), content.quota),
+        (gettext("How it goes"), "\n".join(content.procedure)),
+        (gettext("Special procedures"), content.special_procedures),
+        (gettext("Intermediary services"), content.intermediary_services),
+        (gettext("The way there"), content.map_note),
+    ]
+    return tuple(Definition(term, detail) for term, detail in told if detail) if is_english() else ()
 
 
 def _facts(content: ItemContent) -> tuple[Definition, ...]:
@@ -162,7 +181,7 @@ def _material(content: ItemContent, material: Material, code: str) -> MaterialSh
             )
             if form is not None
         ),
-        is_shared=material.source is SourceChannel.SHARED,
+        is_shared=not material.is_asked,
     )
 
 
@@ -191,7 +210,7 @@ def _flow(content: ItemContent) -> tuple[FlowBox, ...]:
         FlowBox(
             local(step, "name") or step.code,
             gettext(step.role.label),
-            term_text(step.limit),
+            step_limit(step.limit),
             step.note_en if is_english() else step.note,
         )
         for step in content.steps

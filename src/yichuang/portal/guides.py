@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import override as language
 
 from yichuang.catalogue.queries import ItemRow, VersionView
-from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, SourceChannel, Step
+from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, Step
 from yichuang.core import clock
 from yichuang.core.labels import Labelled
 from yichuang.documents.rules import (
@@ -29,7 +29,7 @@ from yichuang.documents.rules import (
 from yichuang.documents.services import render_guide, render_sheet
 from yichuang.organisations.queries import WindowView
 from yichuang.portal import reading
-from yichuang.portal.words import is_english, local, term_text
+from yichuang.portal.words import is_english, local, step_limit, told
 
 _SHORT, _LONG = 300, 5000
 _LANGUAGES = {PrintLanguage.CHINESE: "zh-hans", PrintLanguage.ENGLISH: "en"}
@@ -82,11 +82,11 @@ def sheet_data(
             )
             for group in content.form
         ]
-        handed_in = [one for one in content.materials if one.source is not SourceChannel.SHARED and one.copies > 0]
+        handed_in = [one for one in content.materials if one.is_asked and one.copies > 0]
         return SheetData(
             language=tongue,
             is_sample=is_sample,
-            organisation_name=organisation_name,
+            organisation_name=told(organisation_name),
             item_name=str(head["item_name"]),
             version_text=str(head["version_text"]),
             groups=tuple(groups),
@@ -117,7 +117,7 @@ def sheet_file(data: SheetData) -> bytes:
 
 def _head(version: VersionView, organisation_name: str, address: str) -> dict[str, object]:
     return {
-        "organisation_name": organisation_name,
+        "organisation_name": told(organisation_name),
         "item_name": local(version.content, "name"),
         "item_code": version.item_code,
         "version_text": gettext("Version {number}").format(number=version.number),
@@ -164,7 +164,7 @@ def _needs(content: ItemContent, producers: dict[str, tuple[ItemRow, ...]]) -> d
             GuideResult(name=local(result, "name"), validity=reading.months_text(result.valid_months))
             for result in content.results
         ),
-        "delivery_methods": _short(reading.listed(content.delivery_methods)),
+        "delivery_methods": _short(reading.listed(map(told, content.delivery_methods))),
     }
 
 
@@ -174,7 +174,7 @@ def _handling(content: ItemContent) -> dict[str, object]:
         "steps": tuple(map(_step, content.steps)),
         "special_procedures": reading.only_chinese(content.special_procedures),
         "intermediary_services": reading.only_chinese(content.intermediary_services),
-        "joint_bodies": _short(reading.listed(content.joint_bodies)),
+        "joint_bodies": _short(reading.listed(map(told, content.joint_bodies))),
         "remedies": local(content, "remedies"),
         "questions": tuple(
             GuideQuestion(question=local(one, "question"), answer=local(one, "answer")) for one in content.faqs
@@ -187,19 +187,30 @@ def _places(content: ItemContent, windows: tuple[WindowView, ...]) -> dict[str, 
         "address": local(content, "address"),
         "map_note": reading.only_chinese(content.map_note),
         "hours": local(content, "hours"),
-        "cross_region_scope": reading.only_chinese(content.cross_region_scope),
+        "cross_region_scope": told(content.cross_region_scope),
         "enquiry_phone": content.enquiry_phone,
         "complaint_phone": content.complaint_phone,
-        "windows": tuple(
-            GuideWindow(
-                name=f"{window.number} {window.name}".strip(),
-                place=" ".join(part for part in (window.location, window.location_note) if part),
-                hours=window.hours,
-                phone=window.phone,
-            )
-            for window in windows
-        ),
+        "windows": _windows(windows),
     }
+
+
+def _windows(windows: tuple[WindowView, ...]) -> tuple[GuideWindow, ...]:
+    """The body's own windows one by one, and the comprehensive ones in one line; these one by one where it has no own."""
+    own = tuple(one for one in windows if one.organisation_id is not None)
+    others = tuple(one for one in windows if one.organisation_id is None) if own else ()
+    rows = tuple(
+        GuideWindow(
+            name=f"{one.number} {local(one, 'name')}".strip(),
+            place=" ".join(part for part in (local(one, "location"), reading.only_chinese(one.location_note)) if part),
+            hours=local(one, "hours"),
+            phone=one.phone,
+        )
+        for one in own or windows
+    )
+    if not others:
+        return rows
+    name = gettext("Comprehensive windows {numbers}").format(numbers=reading.listed(one.number for one in others))
+    return (*rows, GuideWindow(name=name, hours=local(others[0], "hours"), phone=others[0].phone))
 
 
 def _material(content: ItemContent, material: Material) -> GuideMaterial:
@@ -218,7 +229,7 @@ def _step(step: Step) -> GuideStep:
     return GuideStep(
         name=local(step, "name") or step.code,
         who=gettext(step.role.label),
-        limit=term_text(step.limit),
+        limit=step_limit(step.limit),
         note=step.note_en if is_english() else step.note,
     )
 

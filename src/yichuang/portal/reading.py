@@ -1,7 +1,8 @@
 """How the elements of an item are told in the reader's language; used by pages and by what is printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -16,9 +17,9 @@ from yichuang.catalogue.rules import (
     MaterialForm,
     Necessity,
     Reply,
-    SourceChannel,
     condition_words,
 )
+from yichuang.core.errors import gettext_noop
 from yichuang.deadlines.rules import Term
 from yichuang.portal.words import is_english, local, term_text
 
@@ -54,7 +55,7 @@ def asked_text(content: ItemContent, material: Material) -> str:
 
 def necessity_text(material: Material) -> str:
     """Whether a material is needed."""
-    if material.source is SourceChannel.SHARED:
+    if not material.is_asked:
         return gettext("Not asked for")
     necessity = Necessity.CONDITIONAL if material.when else material.necessity
     return gettext(necessity.label)
@@ -63,7 +64,7 @@ def necessity_text(material: Material) -> str:
 def copies_text(material: Material) -> str:
     """In what form and how often a material is handed in; nothing where it is not."""
     form = gettext(material.form.label)
-    if material.source is SourceChannel.SHARED or material.copies == 0:
+    if not material.is_asked or material.copies == 0:
         return ""
     if material.form is MaterialForm.ELECTRONIC:
         return form
@@ -130,6 +131,36 @@ def conditions_of(content: ItemContent) -> tuple[tuple[str, ...], bool]:
     """The conditions, and whether they are Chinese to a reader of English."""
     has_english = is_english() and len(content.conditions_en) == len(content.conditions)
     return (content.conditions_en if has_english else content.conditions), is_english() and not has_english
+
+
+_SEEN: Mapping[str, str] = MappingProxyType(
+    {
+        "party": gettext_noop("name, number and phone of the applicant"),
+        "answers": gettext_noop("answers"),
+        "earlier answers": gettext_noop("answers of earlier cases"),
+        "name": gettext_noop("the name"),
+        "identity_no": gettext_noop("identity number"),
+        "phone": gettext_noop("phone number"),
+        "email": gettext_noop("e-mail address"),
+        "file": gettext_noop("a file that was handed in"),
+        "paper": gettext_noop("paper {number}"),
+        "cases by identity number": gettext_noop("cases, found by identity number"),
+    }
+)
+_AT_INTAKE = " at intake"
+
+
+def seen_text(what: str) -> str:
+    """What was seen in a look at somebody's data, in words, from the short words of the record."""
+    parts = what.removesuffix(_AT_INTAKE).split(", ")
+    told = listed(_seen(part) for part in parts)
+    return gettext("{what}, when taking in an application").format(what=told) if what.endswith(_AT_INTAKE) else told
+
+
+def _seen(part: str) -> str:
+    kind, _, number = part.partition(" ")
+    known = _SEEN.get(part) or _SEEN.get(kind)
+    return gettext(known).format(number=number) if known else part
 
 
 def sample_of(asked: FormField) -> tuple[str, frozenset[str]]:

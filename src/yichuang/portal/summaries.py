@@ -33,13 +33,14 @@ class HandedIn:
 class MaterialBox:
     """A material with its files; `field` takes more of them, where it can be sent online and there is a form.
 
-    `is_given` says that it was handed in, as a file or on paper; `necessity`, `asked` and `notes` when it is needed and what it
+    `is_made` says that it is made from the answers, `is_given` that it was handed in, as a file or on paper; `necessity`, `asked` and `notes` when it is needed and what it
     must be like. `ident` is the id of its list of files on the page.
     """
 
     material: Material
     name: str
     is_shared: bool
+    is_made: bool
     is_on_paper: bool
     files: tuple[HandedIn, ...]
     field: BoundField | None = None
@@ -54,6 +55,11 @@ class MaterialBox:
     def ident(self) -> str:
         """The id of the list of its files on the page."""
         return f"files-{self.material.code}"
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the applicant hands it in, as a file or on paper."""
+        return not (self.is_shared or self.is_made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +177,12 @@ def _box(
     is_given: bool = False,
     is_decided: bool = True,
 ) -> MaterialBox:
-    is_shared = material.source is SourceChannel.SHARED
     return MaterialBox(
         material=material,
         name=local(material, "name"),
-        is_shared=is_shared,
-        is_on_paper=not is_shared and not can_be_sent(material),
+        is_shared=material.source is SourceChannel.SHARED,
+        is_made=material.source is SourceChannel.ANSWERS,
+        is_on_paper=material.is_asked and not can_be_sent(material),
         files=tuple(files),
         field=field,
         is_given=is_given,

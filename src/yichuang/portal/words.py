@@ -9,20 +9,26 @@ from django.utils.translation import get_language, gettext
 
 from yichuang.cases.queries import LedgerView
 from yichuang.cases.rules import Act, State
+from yichuang.catalogue.rules.in_english import IN_ENGLISH
 from yichuang.core.actor import ActorKind
 from yichuang.core.errors import gettext_noop
 from yichuang.deadlines.rules import DayCount, Term, Unit
+from yichuang.organisations.queries import english_names
 from yichuang.ui.parts import Day, Moment, Tone
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a state means for the applicant; English sources to be translated where shown."""
+    """What a state means for the applicant; English sources to be translated where shown.
+
+    `looked_up` is said instead of `now` to whoever looks the case up by number and name, and does not see its papers.
+    """
 
     tone: Tone
     now: str
     next: str
     due_label: str = ""
+    looked_up: str = ""
 
 
 _NOTHING_TO_DO = gettext_noop("You need do nothing now.")
@@ -52,6 +58,10 @@ STANDINGS: Mapping[State, Standing] = MappingProxyType(
             ),
             gettext_noop("Correct everything listed and hand it in."),
             gettext_noop("Correct it by"),
+            gettext_noop(
+                "Some things are missing or not right. The notice lists everything: sign in and look under “My cases”, or ask at "
+                "the window."
+            ),
         ),
         State.ACCEPTED: Standing(
             Tone.INFO,
@@ -67,15 +77,22 @@ STANDINGS: Mapping[State, Standing] = MappingProxyType(
         ),
         State.GRANTED: Standing(
             Tone.GOOD,
-            gettext_noop("Your application is granted. You can fetch the decision under “My cases”, or at the window."),
+            gettext_noop("Your application is granted. The decision stands below under “Papers”."),
             gettext_noop("Wait until the result is handed over or sent to you."),
             gettext_noop("The result is with you by"),
+            gettext_noop(
+                "Your application is granted. Sign in to download the decision under “My cases”, or fetch it at the window."
+            ),
         ),
         State.DENIED: Standing(
             Tone.BAD,
             gettext_noop("Your application is not granted. The decision below gives the reasons."),
             gettext_noop("If you disagree, you may apply for reconsideration or go to court, as the decision says."),
             gettext_noop("The decision is with you by"),
+            gettext_noop(
+                "Your application is not granted. The decision gives the reasons: sign in to read it under “My cases”, or "
+                "fetch it at the window."
+            ),
         ),
         State.ISSUED: Standing(
             Tone.GOOD,
@@ -93,6 +110,10 @@ STANDINGS: Mapping[State, Standing] = MappingProxyType(
             gettext_noop("The application was not accepted. The notice below gives the reasons."),
             gettext_noop(
                 "You may apply again once the reasons no longer hold. The notice says what you can do against it."
+            ),
+            looked_up=gettext_noop(
+                "The application was not accepted. The notice gives the reasons: sign in to read it under “My cases”, or fetch "
+                "it at the window."
             ),
         ),
         State.ARCHIVED: Standing(
@@ -149,6 +170,21 @@ def local(thing: object, name: str) -> str:
 def is_foreign(thing: object, name: str) -> bool:
     """Whether `local` shows Chinese to a reader of English."""
     return is_english() and not getattr(thing, f"{name}_en", "")
+
+
+def in_english(text: str) -> str:
+    """The English of the name of a body, a theme or a fixed word of the catalogue; empty where there is none."""
+    return IN_ENGLISH.get(text) or english_names().get(text, "")
+
+
+def told(text: str) -> str:
+    """A name in the reader's language; in Chinese where English has none."""
+    return (in_english(text) if is_english() else "") or text
+
+
+def step_limit(term: Term) -> str:
+    """The limit of one step of the handling."""
+    return term_text(term) if term.value else gettext("At once")
 
 
 def term_text(term: Term) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from yichuang.core.actor import ANONYMOUS, Actor, ActorKind
@@ -22,13 +23,21 @@ def centre(request: HttpRequest) -> dict[str, object]:
     return {
         "centre_name": first or second,
         "centre_name_second": second if first else "",
-        "centre_address": getattr(settings, "CENTRE_ADDRESS", ""),
+        "centre_address": _local("CENTRE_ADDRESS"),
         "centre_phone": getattr(settings, "CENTRE_PHONE", ""),
-        "centre_hours": getattr(settings, "CENTRE_HOURS", ""),
+        "centre_hours": _local("CENTRE_HOURS"),
         "actor": actor,
         "base_for_actor": _base_for(actor),
         "display": display_of(request),
     }
+
+
+def _local(name: str) -> str:
+    """A setting in the reader's language; in Chinese, and marked so, where the installation gives no English."""
+    chinese = str(getattr(settings, name, ""))
+    if (get_language() or "zh-hans").startswith("zh") or not chinese:
+        return chinese
+    return str(getattr(settings, f"{name}_EN", "")) or format_html('<span lang="zh-Hans">{}</span>', chinese)
 
 
 def _base_for(actor: Actor) -> Callable[[], str]:

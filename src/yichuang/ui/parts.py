@@ -53,10 +53,14 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column; `sort_url` is the address that orders the list by it (the other way where it does already)."""
+    """The head of a column; `sort_url` is the address that orders the list by it (the other way where it does already).
+
+    What is short, such as a name, is kept on one line.
+    """
 
     label: str
     is_number: bool = False
+    is_short: bool = False
     sort_url: str = ""
     sort: Sort = Sort.NONE
 

@@ -11,7 +11,7 @@ from yichuang.core import search
 
 WORDS = """
 补贴, 津贴, 补助, subsidy, allowance, benefit
-老人, 老年, 老年人, 高龄, elderly, old-age, old age
+老人, 老年, 老年人, 高龄, 敬老, 八十岁, 80岁, elderly, old-age, old age
 换证, 换发, 换领, 更换, exchange, replacement
 续期, 延续, 续证, 延期, renewal, renew
 补办, 补领, 补证, 补发
@@ -35,6 +35,7 @@ WORDS = """
 结婚, 领证, marriage, married
 护照, passport
 居住证, 暂住证, residence permit
+住宿, 居住, accommodation, lodging, residence
 公司, 企业, company, enterprise, business
 个体工商户, 个体户, 小店, individual business, sole trader
 药品, 药店, 药房, medicine, pharmacy, drug

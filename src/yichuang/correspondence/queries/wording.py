@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from yichuang.core.problems import filled
 from yichuang.correspondence.rules import ACCEPTED_WITHOUT_DATE, WORDS, NoticeKind
+from yichuang.organisations.queries import english_names
 
 
 def notice_title(kind: NoticeKind, values: Mapping[str, object]) -> str:
@@ -28,4 +30,7 @@ def short_text(kind: NoticeKind, values: Mapping[str, object]) -> str:
 def _readable(values: Mapping[str, object]) -> dict[str, object]:
     due_on = values.get("due_on")
     day = date_format(date.fromisoformat(str(due_on)), "DATE_FORMAT") if due_on else ""
-    return {**values, "due_on": day}
+    told = {**values, "due_on": day}
+    if "organisation" in told and (get_language() or "").startswith("en"):
+        told["organisation"] = english_names().get(str(told["organisation"]), told["organisation"])
+    return told

@@ -24,6 +24,7 @@ from yichuang.identity.rules.mandates import (
     mandate_state,
     normal_codes,
 )
+from yichuang.identity.rules.matters import Matter, matters, tell_matters
 from yichuang.identity.rules.names import NAME_MAX, name_problem, normal_name, same_name
 from yichuang.identity.rules.registering import (
     PASSWORD_MAX,
@@ -52,6 +53,7 @@ __all__ = [
     "Limited",
     "LookBy",
     "MandateState",
+    "Matter",
     "NoticeWay",
     "check_identity",
     "check_login",
@@ -60,6 +62,7 @@ __all__ = [
     "is_personal",
     "mandate_problems",
     "mandate_state",
+    "matters",
     "name_problem",
     "normal_codes",
     "normal_login",
@@ -69,4 +72,5 @@ __all__ = [
     "registration_problems",
     "same_name",
     "takes_messages",
+    "tell_matters",
 ]

@@ -1,5 +1,6 @@
 """Pages about mandates: given and held, give, withdraw, act for somebody."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django.contrib import messages
@@ -18,13 +19,14 @@ from yichuang.core.paging import Page
 from yichuang.identity import queries, services
 from yichuang.identity.access import ACTING_FOR, actor_for_request
 from yichuang.identity.errors import ApplicantOnlyError, MandateNotFoundError
-from yichuang.identity.forms import ActForForm, MandateForm
+from yichuang.identity.forms import ActForForm, MandateForm, matter_name
 from yichuang.identity.queries import MandateView
-from yichuang.identity.rules import IdentityType, MandateState
+from yichuang.identity.rules import IdentityType, MandateState, Matter, matters
 from yichuang.identity.views.common import refused, shown, signed_in, within
 from yichuang.ui.parts import Cell, Column, Definition, Row, Tone
 
 _YEAR = timedelta(days=364)
+_TICKED = 200
 _TONES = {MandateState.VALID: Tone.GOOD, MandateState.AHEAD: Tone.INFO}
 
 
@@ -32,21 +34,21 @@ _TONES = {MandateState.VALID: Tone.GOOD, MandateState.AHEAD: Tone.INFO}
 @require_safe
 @signed_in
 def mandates(request: HttpRequest) -> HttpResponse:
-    """The mandates that one gave and holds, and for whom one may act now."""
+    """The mandates that one gave and holds, and for whom one may act now; `?next=` is where choosing leads."""
     actor = _applicant(request)
     account_id, acting = actor.account_id or 0, actor.acting_for
     principals = queries.list_principals(account_id, on=today())
     given = queries.list_mandates_given(account_id, cursor=request.GET.get("given"))
     held = queries.list_mandates_held(account_id, cursor=request.GET.get("held"))
+    names = _names(code for one in (*given.rows, *held.rows) for code in one.item_codes or ())
+    chosen = {"mandate": acting and str(acting.mandate_id), "next": request.GET.get("next", "")}
     context = {
         "columns": _columns(),
-        "given": [_row(one, one.agent_name, account_id) for one in given.rows],
-        "held": [_row(one, one.principal_name, account_id) for one in held.rows],
+        "given": [_row(one, one.agent_name, account_id, names) for one in given.rows],
+        "held": [_row(one, one.principal_name, account_id, names) for one in held.rows],
         "given_next": _more("given", given),
         "held_next": _more("held", held),
-        "act_for_form": ActForForm(principals, initial={"mandate": acting and str(acting.mandate_id)})
-        if principals
-        else None,
+        "act_for_form": ActForForm(principals, initial=chosen) if principals else None,
         "has_ended": "ended" in request.GET,
     }
     return render(request, "identity/mandates.html", context)
@@ -62,9 +64,13 @@ def give(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         item = request.GET.get("item", "")
         days = {"valid_from": today(), "valid_to": today() + _YEAR}
-        scope = {"scope": "items", "item_codes": item} if item else {}
-        return shown(request, "give_mandate", MandateForm(initial=days | scope))
-    form = MandateForm(request.POST)
+        scope = {"scope": "items", "item_codes": [item]} if item else {}
+        services_named = matters().named([item] if item else []).values()
+        return shown(request, "give_mandate", MandateForm(initial=days | scope, services=services_named))
+    ticked = matters().named(request.POST.getlist("item_codes")[:_TICKED])
+    if "find" in request.POST:
+        return _with_found(request, ticked)
+    form = MandateForm(request.POST, services=ticked.values())
     if not form.is_valid():
         return shown(request, "give_mandate", form)
     asked = form.cleaned_data
@@ -82,6 +88,14 @@ def give(request: HttpRequest) -> HttpResponse:
         return refused(request, "give_mandate", form, error)
     messages.success(request, gettext("The mandate is given. You can withdraw it here at any time."))
     return redirect("identity:mandates")
+
+
+def _with_found(request: HttpRequest, ticked: Mapping[str, Matter]) -> HttpResponse:
+    """The form as it was filled in, with the services that were looked for to be ticked; nothing is judged yet."""
+    found = {one.code: one for one in matters().found(request.POST.get("search", ""))}
+    typed = {**request.POST.dict(), "scope": "items", "item_codes": list(ticked)}
+    form = MandateForm(initial=typed, services={**ticked, **found}.values())
+    return shown(request, "give_mandate", form, has_found_nothing=not found)
 
 
 @never_cache
@@ -142,7 +156,7 @@ def _columns() -> list[Column]:
     return [Column(label or gettext("Possible act")) for label in labels]
 
 
-def _row(one: MandateView, name: str, account_id: int) -> Row:
+def _row(one: MandateView, name: str, account_id: int, names: Mapping[str, str]) -> Row:
     state = one.state(today())
     is_open = state in _TONES
     act = gettext("Withdraw it") if one.principal_id == account_id else gettext("Lay it down")
@@ -150,7 +164,7 @@ def _row(one: MandateView, name: str, account_id: int) -> Row:
     return Row(
         (
             name,
-            _matters(one),
+            _matters(one, names),
             f"{one.valid_from:%Y-%m-%d}",
             f"{one.valid_to:%Y-%m-%d}",
             Cell(_state(one, state), tone=_TONES.get(state, Tone.NEUTRAL)),
@@ -167,10 +181,15 @@ def _state(one: MandateView, state: MandateState) -> str:
     return gettext(state.label)
 
 
-def _matters(one: MandateView) -> str:
+def _names(codes: Iterable[str]) -> Mapping[str, str]:
+    """Services by code, in the reader's language."""
+    return {code: matter_name(one) for code, one in matters().named(codes).items()}
+
+
+def _matters(one: MandateView, names: Mapping[str, str]) -> str:
     if one.item_codes is None:
         return gettext("All services")
-    listed = ", ".join(one.item_codes[:3])
+    listed = gettext(", ").join(names.get(code, code) for code in one.item_codes[:3])
     more = len(one.item_codes) - 3
     if more <= 0:
         return listed
@@ -178,10 +197,12 @@ def _matters(one: MandateView) -> str:
 
 
 def _definitions(one: MandateView) -> list[Definition]:
+    codes = one.item_codes or ()
+    names = _names(codes)
     return [
         Definition(gettext("Principal"), one.principal_name),
         Definition(gettext("Agent"), one.agent_name),
-        Definition(gettext("Matters"), "\n".join(one.item_codes or ()) or gettext("All services")),
+        Definition(gettext("Matters"), "\n".join(names.get(code, code) for code in codes) or gettext("All services")),
         Definition(gettext("First day of the mandate"), f"{one.valid_from:%Y-%m-%d}"),
         Definition(gettext("Last day of the mandate"), f"{one.valid_to:%Y-%m-%d}"),
     ]

@@ -65,7 +65,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """Take in a new applicant and sign them in. Too many tries from an address are answered with 429 and Retry-After."""
     if request.method != "POST":
-        return shown(request, "register", RegisterForm())
+        return shown(request, "register", RegisterForm(initial={"next": request.GET.get("next", "")}))
     form = RegisterForm(request.POST)
     if not form.is_valid():
         return shown(request, "register", form)
@@ -87,7 +87,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return redirect("identity:sign_in")
     login(request, account)
     services.record_sign_in(account_id=account.pk, ip=client_address(request))
-    return _after_sign_in(request, account.pk, "")
+    return _after_sign_in(request, account.pk, given["next"])
 
 
 def _not_signed_in(request: HttpRequest, form: SignInForm, until: datetime | None) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from typing_extensions import override
 
 from yichuang.cases.rules import is_required
-from yichuang.catalogue.rules import Material, MaterialForm, SourceChannel
+from yichuang.catalogue.rules import Material, MaterialForm
 from yichuang.core.errors import DomainError, FieldProblem
 from yichuang.core.problems import message_of
 from yichuang.portal.forms.judged import JudgedForm
@@ -89,4 +89,4 @@ def stream_of(file: "UploadedFile[Any]") -> BinaryIO:
 
 def can_be_sent(material: Material) -> bool:
     """Whether the material is asked of the applicant and taken as a file."""
-    return material.source is not SourceChannel.SHARED and material.form is not MaterialForm.PAPER
+    return material.is_asked and material.form is not MaterialForm.PAPER

@@ -20,6 +20,7 @@ from yichuang.catalogue.queries import Overview
 from yichuang.catalogue.rules import ServiceObject
 from yichuang.core.identifiers import normalised
 from yichuang.organisations.queries import OrganisationView
+from yichuang.portal.words import told
 
 CASE_NO_LENGTH = 15
 LONGEST_SEARCH = 100
@@ -77,11 +78,11 @@ class SearchForm(forms.Form):
             [(one.value, gettext(one.label), n) for one, n in counts.objects.items()],
             is_narrow,
         )
-        self._offer("theme", gettext("Theme"), [(name, name, n) for name, n in counts.themes], is_narrow)
+        self._offer("theme", gettext("Theme"), [(name, told(name), n) for name, n in counts.themes], is_narrow)
         self._offer(
             "department",
             gettext("Department"),
-            [(str(one.id), one.name, counts.organisations[one.id]) for one in bodies],
+            [(str(one.id), told(one.name), counts.organisations[one.id]) for one in bodies],
             is_narrow,
         )
 

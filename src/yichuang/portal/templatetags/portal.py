@@ -1,11 +1,15 @@
 """Showing what the catalogue says in the reader's language."""
 
+from collections.abc import Iterable, Sequence
+
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import Term
+from yichuang.organisations.queries import WindowView
 from yichuang.portal import reading, words
 
 register = template.Library()
@@ -33,6 +37,35 @@ def term(value: Term | None) -> str:
 def source_lang(thing: object, name: str) -> SafeString:
     """` lang="zh-Hans"` where `local` shows Chinese to a reader of English, so that it is read aloud rightly."""
     return SafeString(' lang="zh-Hans"') if words.is_foreign(thing, name) else SafeString("")
+
+
+@register.filter
+def told(text: str) -> SafeString:
+    """The name of a body, a theme or a fixed word in the reader's language; marked as Chinese where English has none."""
+    shown = words.told(text)
+    is_marked = words.is_english() and shown == text and not text.isascii()
+    return format_html('<span lang="zh-Hans">{}</span>', shown) if is_marked else format_html("{}", shown)
+
+
+@register.filter
+def told_list(texts: Iterable[str]) -> SafeString:
+    """Several such names as a list within a line."""
+    return format_html_join(gettext(", "), "{}", ((told(text),) for text in texts))
+
+
+@register.inclusion_tag("portal/parts/windows.html")
+def window_list(windows: Sequence[WindowView]) -> dict[str, object]:
+    """Windows with the way to each; hours and a phone that all of them share are said once."""
+    return {
+        "windows": windows,
+        "one": windows[0] if windows else None,
+        "hours": _shared({words.local(one, "hours") for one in windows}),
+        "phone": _shared({one.phone for one in windows}),
+    }
+
+
+def _shared(values: set[str]) -> str:
+    return values.pop() if len(values) == 1 else ""
 
 
 @register.filter

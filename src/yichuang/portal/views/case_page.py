@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, get_case_view
+from yichuang.cases.queries import CaseView, get_case_view, kept_correction
 from yichuang.cases.rules import Act, Who
 from yichuang.core.actor import Actor
 from yichuang.correspondence.queries import ConversationView, conversation, list_notices
@@ -17,6 +17,7 @@ from yichuang.feedback.rules import RatingChannel, Refusal
 from yichuang.identity.access import actor_for_request
 from yichuang.organisations.queries import get_organisation, windows_for_item
 from yichuang.portal import following, words
+from yichuang.portal.corrections import awaited
 from yichuang.portal.dues import clock_of
 from yichuang.portal.forms.following import MessageForm
 from yichuang.portal.summaries import case_answers, case_boxes, case_party_rows
@@ -32,7 +33,7 @@ def case_page(request: HttpRequest, case_no: str, form: MessageForm | None = Non
     actor = actor_for_request(request)
     view = get_case_view(actor, case_no)
     context = {
-        **_standing(view),
+        **_standing(actor, view),
         **conversation_context(actor, case_no, request.GET.get("older", ""), form),
         **_papers(view),
         **_rating(actor, view),
@@ -75,7 +76,7 @@ def _has_news(actor: Actor, talk: ConversationView) -> bool:
     return talk.unread > 0 or bool(list_notices(actor, only_unread=True, case_no=talk.case_no, size=1).rows)
 
 
-def _standing(view: CaseView) -> dict[str, object]:
+def _standing(actor: Actor, view: CaseView) -> dict[str, object]:
     standing = words.STANDINGS[view.state]
     return {
         "view": view,
@@ -87,7 +88,9 @@ def _standing(view: CaseView) -> dict[str, object]:
         "is_mine": view.duty.who is Who.APPLICANT,
         "is_closed": following.is_closed(view.state),
         "missing": following.missing_of(view),
+        "reason": following.reason_of(view),
         "may_correct": Act.CORRECT in view.possible,
+        "waits": awaited(view, kept_correction(actor, view.case_no)) if Act.CORRECT in view.possible else [],
     }
 
 

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from yichuang.cases.queries import case_upload, get_case_view, list_drafts, list_my_cases
+from yichuang.cases.queries import CaseRow, case_upload, get_case_view, list_drafts, list_my_cases
 from yichuang.core.identifiers import normalised
+from yichuang.core.paging import Page
 from yichuang.correspondence.queries import list_notices
 from yichuang.documents.queries import open_upload
 from yichuang.documents.services import paper_pdf
@@ -25,18 +26,23 @@ _NEWS = 100
 def my_cases(request: HttpRequest) -> HttpResponseBase:
     """Drafts to go on with, cases under way with what comes next, and those that are closed; the newest first."""
     actor = actor_for_request(request)
-    cursor = request.GET.get("cursor") or None
-    page = list_my_cases(actor, cursor=cursor, size=SHOWN)
-    news = list_notices(actor, only_unread=True, size=_NEWS).rows if page.rows else ()
-    lines = following.case_lines(page.rows, news)
-    is_open = [not following.is_closed(line.row.state) for line in lines]
+    cursor, after = request.GET.get("cursor") or None, request.GET.get("open") or None
+    is_first = not (cursor or after)
+    nothing: Page[CaseRow] = Page(())
+    under_way = nothing if cursor else list_my_cases(actor, is_open=True, cursor=after, size=SHOWN)
+    closed = nothing if after else list_my_cases(actor, is_open=False, cursor=cursor, size=SHOWN)
+    rows = (*under_way.rows, *closed.rows)
+    news = list_notices(actor, only_unread=True, size=_NEWS).rows if rows else ()
+    lines = following.case_lines(rows, news)
+    now = lines[: len(under_way.rows)]
     context = {
-        "drafts": () if cursor else following.draft_lines(list_drafts(actor)),
-        "page": page,
-        "mine": [line for line, is_one in zip(lines, is_open, strict=True) if is_one and line.is_mine],
-        "under_way": [line for line, is_one in zip(lines, is_open, strict=True) if is_one and not line.is_mine],
-        "closed": [line for line, is_one in zip(lines, is_open, strict=True) if not is_one],
-        "is_first": cursor is None,
+        "drafts": following.draft_lines(list_drafts(actor)) if is_first else (),
+        "mine": [line for line in now if line.is_mine],
+        "under_way": [line for line in now if not line.is_mine],
+        "closed": lines[len(under_way.rows) :],
+        "open_next": under_way.next_cursor,
+        "closed_next": closed.next_cursor,
+        "is_empty": is_first and not rows,
         "crumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("My cases"))],
     }
     return render(request, "portal/cases.html", context)

@@ -10,17 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.cases.queries import CaseView, correction_changes, get_case_view
+from yichuang.cases.queries import CaseView, correction_changes, get_case_view, kept_correction
 from yichuang.cases.rules import Act
-from yichuang.cases.services import correct_case
+from yichuang.cases.services import (
+    add_correction_file,
+    correct_case,
+    keep_correction,
+    prepare_correction,
+    remove_correction_file,
+)
 from yichuang.core.actor import Actor
-from yichuang.core.errors import FieldProblem, InvalidError, NotFoundError
+from yichuang.core.errors import FieldProblem, InvalidError
 from yichuang.core.problems import filled, message_of, status_of, wants_json
-from yichuang.documents.access import own_upload
-from yichuang.documents.queries import UploadView, open_upload
-from yichuang.documents.services import store_upload, upload_limits
+from yichuang.documents.queries import open_upload
+from yichuang.documents.services import upload_limits
 from yichuang.identity.access import actor_for_request
-from yichuang.portal.corrections import Correction, correction_of, problems_of_lines, shown_lines
+from yichuang.portal.corrections import Correction, awaited, correction_of, problems_of_lines, shown_lines
 from yichuang.portal.forms import AnswersForm, MaterialsForm
 from yichuang.portal.forms.answers import ASKED
 from yichuang.portal.forms.files import ACCEPTED, ChosenFile
@@ -29,7 +34,6 @@ from yichuang.portal.views.common import OK, UNPROCESSABLE, applicant_only, uplo
 from yichuang.portal.views.uploading import FILE_REFUSED
 from yichuang.ui.parts import Crumb
 
-Kept = list[tuple[str, UploadView]]
 _LONGEST_KEY = 64
 
 
@@ -39,35 +43,52 @@ def correct(request: HttpRequest, case_no: str) -> HttpResponseBase:
     """Each line of the notice with its question or material; sent five times it is one correction."""
     actor = actor_for_request(request)
     view = get_case_view(actor, case_no)
-    kept = _kept_before(actor, view, [*_remembered(request, case_no), *request.POST.getlist("kept")])
     if request.method != "POST":
-        return _empty_page(request, view, kept)
-    posted = _with_asked(request.POST)
-    asked = correction_of(view, posted)
+        return _empty_page(request, view)
+    if Act.CORRECT not in view.possible:
+        correct_case(actor=actor, case_no=case_no, key=_key(request))  # the same again, or out of order
+        return redirect("portal:corrected", case_no)
+    return redirect(request.path) if _is_removed(request, view) else _answer(request, view)
+
+
+def _answer(request: HttpRequest, view: CaseView) -> HttpResponse:
+    """The answer to what was typed or added: a file by itself, autosave, the questions alone, or the whole correction."""
+    actor, case_no = actor_for_request(request), view.case_no
+    posted, kept = _with_asked(request.POST), kept_correction(actor, case_no)
+    answers = {**view.form, **(kept.form if kept else {})}
+    asked = correction_of(view, answers, posted)
     files = _files_form(asked, request)
-    if wants_json(request):
+    if wants_json(request) and "autosave" not in request.POST:
         return _take_files(request, view, files)
-    if _is_removed(request, view, kept):
-        return redirect(request.path)
-    form = AnswersForm(view.version.content, asked.groups, data=posted, answers=view.form)
+    form = AnswersForm(view.version.content, asked.groups, data=posted, answers=answers)
     if request.POST.get("part") == "questions":
         form.full_clean()
         form.errors.clear()
-        return _page(request, view, asked, form, _files_form(asked), kept)
-    status = _store(actor, view, files, kept)
-    _remember(request, case_no, kept)
+        return _page(request, view, asked, form, _files_form(asked))
+    papers = [code for code in request.POST.getlist("on_paper") if code in {one.code for one in asked.materials}]
+    keep_correction(actor=actor, case_no=case_no, form=form.typed(), papers=papers)
+    if "autosave" in request.POST:
+        return JsonResponse({})
+    status = _store(actor, view, files)
     if files.errors or not form.is_valid():
-        return _page(request, view, asked, form, files, kept, status=status if files.errors else UNPROCESSABLE)
-    return _hand_in(request, view, asked, form, files, kept)
+        return _page(request, view, asked, form, files, status=status if files.errors else UNPROCESSABLE)
+    return _hand_in(request, view, asked, form, files)
 
 
-def _empty_page(request: HttpRequest, view: CaseView, kept: Kept) -> HttpResponse:
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key", "")[:_LONGEST_KEY]
+
+
+def _empty_page(request: HttpRequest, view: CaseView) -> HttpResponse:
     if Act.CORRECT not in view.possible:
         messages.info(request, gettext("There is nothing to correct in this case now."))
         return redirect("portal:case", view.case_no)
-    asked = correction_of(view)
-    form = AnswersForm(view.version.content, asked.groups, answers=view.form)
-    return _page(request, view, asked, form, _files_form(asked), kept)
+    kept = kept_correction(actor_for_request(request), view.case_no)
+    answers = {**view.form, **(kept.form if kept else {})}
+    asked = correction_of(view, answers)
+    return _page(
+        request, view, asked, AnswersForm(view.version.content, asked.groups, answers=answers), _files_form(asked)
+    )
 
 
 def _files_form(asked: Correction, request: HttpRequest | None = None) -> MaterialsForm:
@@ -87,22 +108,26 @@ def _with_asked(posted: QueryDict) -> QueryDict:
 
 
 def _hand_in(
-    request: HttpRequest, view: CaseView, asked: Correction, form: AnswersForm, files: MaterialsForm, kept: Kept
+    request: HttpRequest, view: CaseView, asked: Correction, form: AnswersForm, files: MaterialsForm
 ) -> HttpResponse:
-    paper = [code for code in request.POST.getlist("on_paper") if code in {one.code for one in asked.materials}]
-    materials = {**{code: [] for code in paper}, **_by_code(kept)}
-    key = request.POST.get("key", "")[:_LONGEST_KEY]
+    """The correction is handed in; where papers are still to come, it waits for them, and the page says so."""
+    actor, case_no = actor_for_request(request), view.case_no
+    kept = kept_correction(actor, case_no)
+    materials = {code: [one.id for one in uploads] for code, uploads in kept.materials.items()} if kept else {}
     try:
+        if kept and set(kept.papers) - set(materials):
+            prepare_correction(actor=actor, case_no=case_no)
+            messages.success(request, gettext("Your correction is kept. Now bring the papers to the window."))
+            return redirect("portal:case", case_no)
         correct_case(
-            actor=actor_for_request(request), case_no=view.case_no, form=form.typed(), materials=materials, key=key
+            actor=actor, case_no=case_no, form=kept.form if kept else None, materials=materials, key=_key(request)
         )
     except InvalidError as error:
         form.add_error(None, message_of(error))
         _show(form, error.problems)
         told = problems_of_lines(asked, list(error.problems))
-        return _page(request, view, asked, form, files, kept, told, status=status_of(error))
-    request.session.pop(_memory(view.case_no), None)
-    return redirect("portal:corrected", view.case_no)
+        return _page(request, view, asked, form, files, told, status=status_of(error))
+    return redirect("portal:corrected", case_no)
 
 
 def _show(form: AnswersForm, problems: Iterable[FieldProblem]) -> None:
@@ -133,9 +158,8 @@ def corrected(request: HttpRequest, case_no: str) -> HttpResponseBase:
 @applicant_only
 def correction_file(request: HttpRequest, case_no: str, upload_id: int) -> HttpResponseBase:
     """A file that is ready to be handed in with the correction, to look at again."""
-    actor = actor_for_request(request)
-    view = get_case_view(actor, case_no)
-    if upload_id not in {upload.id for _code, upload in _kept_before(actor, view, _remembered(request, case_no))}:
+    kept = kept_correction(actor_for_request(request), case_no)
+    if kept is None or upload_id not in {upload.id for uploads in kept.materials.values() for upload in uploads}:
         raise Http404
     return upload_file(open_upload(upload_id))
 
@@ -146,80 +170,41 @@ def _take_files(request: HttpRequest, view: CaseView, files: MaterialsForm) -> J
     Raises:
         InvalidError, TooLargeError, UnsupportedError: see `documents.services.store_upload`.
     """
-    actor = actor_for_request(request)
-    kept = [(file.code, _stored(actor, view, file)) for file in files.chosen()]
-    _remember(request, view.case_no, kept)
+    for file in files.chosen():
+        _add(actor_for_request(request), view, file)
     return JsonResponse({})
 
 
-def _memory(case_no: str) -> str:
-    return f"correction:{case_no}"
-
-
-def _remembered(request: HttpRequest, case_no: str) -> list[str]:
-    found = request.session.get(_memory(case_no))
-    return [str(one) for one in found] if isinstance(found, list) else []
-
-
-def _remember(request: HttpRequest, case_no: str, kept: Kept) -> None:
-    """The files are known to the session, until they are handed in."""
-    tokens = [f"{code}:{upload.id}" for code, upload in kept]
-    request.session[_memory(case_no)] = list(dict.fromkeys([*_remembered(request, case_no), *tokens]))
-
-
-def _is_removed(request: HttpRequest, view: CaseView, kept: Kept) -> bool:
+def _is_removed(request: HttpRequest, view: CaseView) -> bool:
     """Whether a file was to be left out of the correction; it then is."""
-    wanted = request.POST.get("remove", "")
-    if not any(wanted == f"{code}:{upload.id}" for code, upload in kept):
+    wanted = request.POST.get("remove", "").rpartition(":")[2]
+    if not (wanted.isascii() and wanted.isdigit()):
         return False
-    left = [one for one in _remembered(request, view.case_no) if one != wanted]
-    request.session[_memory(view.case_no)] = left
+    remove_correction_file(actor=actor_for_request(request), case_no=view.case_no, upload_id=int(wanted))
     return True
 
 
-def _kept_before(actor: Actor, view: CaseView, tokens: Iterable[str]) -> Kept:
-    """Files that were stored for this correction before: only the actor's own, for this very case, not yet in it."""
-    in_case = {upload.id for material in view.materials for upload in material.uploads}
-    kept: Kept = []
-    for token in dict.fromkeys(tokens):
-        upload_id = token.rpartition(":")[2]
-        if not (upload_id.isascii() and upload_id.isdigit()) or int(upload_id) in in_case:
-            continue
-        try:
-            upload = own_upload(actor, int(upload_id))
-        except NotFoundError:
-            continue
-        if upload.subject == view.case_no and upload.material_code:
-            kept.append((upload.material_code, upload))
-    return kept
-
-
-def _store(actor: Actor, view: CaseView, files: MaterialsForm, kept: Kept) -> int:
-    """Good files are stored and added to `kept`; refused ones are named at their material."""
+def _store(actor: Actor, view: CaseView, files: MaterialsForm) -> int:
+    """Good files are kept; refused ones are named at their material. The status of the answer is given back."""
     status = OK
     for file in files.chosen():
         try:
-            kept.append((file.code, _stored(actor, view, file)))
+            _add(actor, view, file)
         except FILE_REFUSED as error:
             files.refuse_file(file.code, error)
             status = status_of(error)
     return status
 
 
-def _stored(actor: Actor, view: CaseView, file: ChosenFile) -> UploadView:
-    return store_upload(
+def _add(actor: Actor, view: CaseView, file: ChosenFile) -> None:
+    add_correction_file(
         actor=actor,
+        case_no=view.case_no,
+        code=file.code,
         name=file.name,
         stream=file.stream,
         declared_size=file.size,
-        subject=view.case_no,
-        material_code=file.code,
     )
-
-
-def _by_code(kept: Kept) -> dict[str, list[int]]:
-    codes = dict.fromkeys(code for code, _upload in kept)
-    return {code: [upload.id for its, upload in kept if its == code] for code in codes}
 
 
 def _page(
@@ -228,18 +213,19 @@ def _page(
     asked: Correction,
     form: AnswersForm,
     files: MaterialsForm,
-    kept: Kept,
     problems: Mapping[int, str] | None = None,
     *,
     status: int = OK,
 ) -> HttpResponse:
+    kept = kept_correction(actor_for_request(request), view.case_no)
     named = {line.code for line in asked.lines}
     lines = shown_lines(asked, view, form, files, problems or {})
     context = {
         "view": view,
         "form": form,
         "files": files,
-        "kept": [(code, f"{code}:{upload.id}", upload) for code, upload in kept],
+        "kept": [(code, one) for code, uploads in kept.materials.items() for one in uploads] if kept else [],
+        "waits": awaited(view, kept),
         "lines": lines,
         "open_lines": [one for one in lines if one.problem],
         "further": [place for place in form.places if place.id not in named],
@@ -249,7 +235,7 @@ def _page(
         "case_boxes": case_boxes(view),
         "accepted": ACCEPTED,
         "max_bytes": upload_limits().max_bytes,
-        "on_paper": request.POST.getlist("on_paper"),
+        "on_paper": request.POST.getlist("on_paper") or (kept.papers if kept else ()),
         "key": request.POST.get("key") or uuid.uuid4().hex,
         "crumbs": _crumbs(view, gettext("Correct the application")),
     }

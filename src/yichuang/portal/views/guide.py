@@ -15,10 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yichuang.cases.queries import hindrance_of
 from yichuang.catalogue.queries import VersionView, guide_of, producers_of
 from yichuang.catalogue.rules import ATTACHMENT_SUBJECT
 from yichuang.documents.queries import get_upload, open_upload
 from yichuang.documents.rules import PrintLanguage
+from yichuang.identity.access import actor_for_request
 from yichuang.organisations.queries import get_organisation, windows_for_item
 from yichuang.portal.forms import CheckForm
 from yichuang.portal.guide_page import guide_page
@@ -46,6 +48,7 @@ def item(request: HttpRequest, item_code: str) -> HttpResponse:
     windows, producers = windows_for_item(version.organisation_id), producers_of(needed)
     context["page"] = page = guide_page(guide, windows, producers)
     key = (version.id, get_language(), windows, tuple(sorted(producers.items())))
+    context["hindrance"] = hindrance_of(actor_for_request(request), version, is_open=guide.is_open)
     context["sections"] = _sections(key, {"content": version.content, "version": version, "page": page})
     return render(request, "portal/item.html", context)
 
@@ -62,7 +65,8 @@ def guide_pdf(request: HttpRequest, item_code: str) -> HttpResponseBase:
         producers=producers_of(one.certificate_code for one in version.content.certificates_needed),
         tongue=_tongue(version),
     )
-    return pdf_file(guide_file(data), f"{data.item_name}-{gettext('Guide')}")
+    kind = gettext("Guide")
+    return pdf_file(guide_file(data), f"{data.item_name}-{kind}")
 
 
 @require_safe

@@ -29,6 +29,7 @@ from yichuang.identity.access import actor_for_request
 from yichuang.identity.queries import LookRow, get_account_view, held_about, looks_at
 from yichuang.identity.services import export_own
 from yichuang.portal import following
+from yichuang.portal.reading import seen_text
 from yichuang.portal.views.common import applicant_only, attached
 from yichuang.ui.parts import Column, Crumb, Definition, Row
 
@@ -145,7 +146,8 @@ def _all(ask: Callable[[str | None], Page[T]]) -> Iterator[T]:
 def _look(one: LookRow) -> Row:
     who = " ".join(part for part in (one.organisation_name, one.post_title) if part) or gettext(one.by.label)
     subject = one.subject.partition(":")[2] if one.subject.startswith("case:") else gettext("your account")
-    what = gettext("{subject}: {what}").format(subject=subject, what=one.what) if one.what else subject
+    seen = seen_text(one.what)
+    what = gettext("{subject}: {what}").format(subject=subject, what=seen) if seen else subject
     return Row((f"{clock.local(one.at):%Y-%m-%d %H:%M}", who, what, one.reason))
 
 

@@ -80,7 +80,14 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Where the centre is, when it is open, and which window is for what."""
-    context = {"windows": list_windows(), "crumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("About the centre"))]}
+    found = list_windows()
+    windows = tuple(one for one in found if one.organisation_id is None) or found
+    others = tuple(one for one in found if one not in windows)
+    context = {
+        "windows": windows,
+        "others": others,
+        "crumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("About the centre"))],
+    }
     return render(request, "portal/about.html", context)
 
 
@@ -139,7 +146,7 @@ def _facts(found: Verification) -> list[Definition]:
     told = [
         Definition(gettext("Kind of paper"), gettext(found.kind.label)),
         Definition(gettext("Number of the paper"), found.number),
-        Definition(gettext("Issued by"), found.organisation_name),
+        Definition(gettext("Issued by"), words.told(found.organisation_name)),
         Definition(gettext("Issued on"), reading.written_day(found.issued_on)),
         Definition(gettext("Addressed to"), found.addressee),
         Definition(gettext("Service"), found.item_name),
@@ -160,7 +167,7 @@ def _progress(found: Progress) -> dict[str, object]:
     facts = [
         Definition(gettext("Case number"), found.case_no),
         Definition(gettext("Service"), found.item_name),
-        Definition(gettext("Department"), found.organisation_name),
+        Definition(gettext("Department"), words.told(found.organisation_name)),
         Definition(gettext("Applicant"), found.party_name),
         Definition(gettext("Submitted on"), reading.written_day(clock.local(found.submitted_at).date())),
     ]
@@ -168,7 +175,7 @@ def _progress(found: Progress) -> dict[str, object]:
         facts.append(Definition(gettext(standing.due_label), reading.written_day(found.next_due_on)))
     return {
         "standing": standing,
-        "standing_now": gettext(standing.now),
+        "standing_now": gettext(standing.looked_up or standing.now),
         "facts": facts,
         "moments": words.told_once(words.happened(act, at) for act, at in found.steps),
     }

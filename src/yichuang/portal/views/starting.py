@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.cases.errors import DraftStaleError
-from yichuang.cases.queries import CaseRow, find_open_draft, get_draft_view, list_my_cases, own_party
-from yichuang.cases.rules import Channel, Named
+from yichuang.cases.queries import CaseRow, find_open_draft, get_draft_view, hindrance_of, list_my_cases, own_party
+from yichuang.cases.rules import Channel, Named, PartyKind
 from yichuang.cases.services import DraftMoved, discard_draft, move_draft, save_draft, start_draft
 from yichuang.catalogue.queries import VersionView, published_version
 from yichuang.core.actor import Actor
@@ -49,7 +49,7 @@ def start(request: HttpRequest, item_code: str) -> HttpResponseBase:
 
 
 def _start_page(actor: Actor, version: VersionView) -> dict[str, object]:
-    content, principal = version.content, actor.acting_for
+    content, principal, own = version.content, actor.acting_for, own_party(actor)
     return {
         "version": version,
         "content": content,
@@ -57,11 +57,12 @@ def _start_page(actor: Actor, version: VersionView) -> dict[str, object]:
         "earlier": _earlier(actor, version),
         "form": StartForm(initial={"key": uuid.uuid4()}),
         "facts": _facts(version),
-        "boxes": needed_boxes(version),
+        "boxes": (boxes := needed_boxes(version)),
+        "has_files": any(box.is_wanted for box in boxes),
         "max_bytes": upload_limits().max_bytes,
-        "name": own_party(actor)["name"],
+        "name": own["name"],
         "principal": principal.name if principal else "",
-        "is_covered": principal is None or principal.covers(version.item_code),
+        "hindrance": hindrance_of(actor, version, kind=PartyKind(own["kind"])),
         "agent_name": actor.name,
         "crumbs": [
             Crumb(gettext("Home"), "/"),

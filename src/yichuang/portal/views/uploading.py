@@ -58,9 +58,11 @@ def draft_file(request: HttpRequest, draft: DraftView, upload_id: int) -> HttpRe
 
 
 def _page(request: HttpRequest, draft: DraftView, form: MaterialsForm, *, status: int = OK) -> HttpResponse:
+    boxes = material_boxes(draft, form)
     context = {
         "form": form,
-        "boxes": material_boxes(draft, form),
+        "boxes": boxes,
+        "has_files": any(box.is_wanted for box in boxes),
         "accepted": ACCEPTED,
         "max_bytes": upload_limits().max_bytes,
     }

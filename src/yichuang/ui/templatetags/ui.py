@@ -24,6 +24,7 @@ from yichuang.ui.parts import (
 from yichuang.ui.templatetags import ui_figures, ui_forms, ui_frame, ui_lists
 
 register = template.Library()
+_NEAR_DAYS = 2
 for library in (ui_figures, ui_forms, ui_frame, ui_lists):
     register.tags.update(library.register.tags)
     register.filters.update(library.register.filters)
@@ -132,23 +133,24 @@ def due_bar(
     days_left: int,
     unit: str,
     total_days: int | None = None,
-    near_days: int = 2,
     *,
     is_stopped: bool = False,
     is_done: bool = False,
     is_provisional: bool = False,
+    one: str = "",
 ) -> dict[str, object]:
     """A due date, how far off it is and a bar of what is used up.
 
     `days_left` is negative when late; `unit` is the translated name of the days ("working days"); the bar needs
-    `total_days`.
+    `total_days`. `one` ("1 working day") is said where a single day is left or late.
     """
-    tone = due_tone(days_left, near_days=near_days, is_stopped=is_stopped, is_done=is_done)
+    tone = due_tone(days_left, near_days=_NEAR_DAYS, is_stopped=is_stopped, is_done=is_done)
     used = None if total_days is None else max(0, min(total_days, total_days - days_left))
     return {
         "due": due,
         "days_left": days_left,
         "unit": unit,
+        "one": one if abs(days_left) == 1 else "",
         "total": total_days,
         "used": used,
         "tone": tone,

@@ -97,6 +97,9 @@ def _is_active(bound: BoundField) -> bool:
     return value not in (None, "", [], False) and str(value) != str(bound.initial or "")
 
 
+_IN_COLUMN = {"number": mark_safe(' class="is-number"'), "short": mark_safe(' class="ui-nowrap"'), "": ""}
+
+
 def _as_cell(value: Cell | str | int) -> Cell:
     return value if isinstance(value, Cell) else Cell(value)
 
@@ -109,5 +112,5 @@ def _drawn(column: Column, cell: Cell) -> SafeString:
     elif cell.url:
         text = format_html('<a href="{}">{}</a>', cell.url, text)
     note = format_html('<span class="ui-table__note">{}</span>', cell.note) if cell.note else ""
-    kind = mark_safe(' class="is-number"') if column.is_number else ""
+    kind = _IN_COLUMN["number" if column.is_number else "short" if column.is_short else ""]
     return format_html('<td data-label="{}"{}><div>{}{}</div></td>', column.label, kind, text, note)

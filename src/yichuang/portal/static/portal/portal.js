@@ -2,6 +2,11 @@
 (() => {
   "use strict";
 
+  // A page that says what is wrong stands for what was sent: going back to it later asks for it afresh, with what was kept.
+  if (document.querySelector("main .ui-errors")) {
+    history.replaceState(null, "", location.href);
+  }
+
   const phone = window.matchMedia("(max-width: 47.99rem)");
 
   // A phone shows the main parts of a guide unfolded and the heads of the others; what a link leads to unfolds.

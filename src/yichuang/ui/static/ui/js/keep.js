@@ -98,6 +98,7 @@
   function arrive() {
     const signIn = words.signInUrl && new URL(words.signInUrl, location.href).pathname;
     const isRefused = location.pathname === signIn || document.querySelector("[data-refused-page]");
+    let isWaiting = false;
     const isBack = ["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type);
     for (const key of kept()) {
       const entry = load(key);
@@ -106,12 +107,14 @@
         sessionStorage.removeItem(key);
       } else if (isRefused) {
         sessionStorage.setItem(key, JSON.stringify({ ...entry, isOut: true }));
+        isWaiting ||= Boolean(entry.account) && location.pathname === signIn;
       } else if (key === PREFIX + here && (entry.isOut || isBack)) {
         restore(entry);
       } else if (!entry.isOut) {
         sessionStorage.removeItem(key);
       }
     }
+    if (isWaiting) ui.say(words.ended, "warn");
   }
 
   function restore(entry) {

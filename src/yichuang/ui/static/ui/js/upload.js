@@ -62,6 +62,10 @@
 
   function add(state, files) {
     const limit = Number(state.input.dataset.maxBytes || Infinity);
+    // Whoever chooses anew has read why the last file was refused.
+    for (const row of state.holder.querySelectorAll("[data-refused]")) {
+      row.remove();
+    }
     for (const file of files) {
       const line = show(state, file);
       if (file.size > limit) {
@@ -183,6 +187,7 @@
     note.textContent = text;
     line.row.append(note);
     state.mustSubmit = false;
+    line.row.toggleAttribute("data-refused", !canRepeat);
     if (canRepeat) {
       line.row.append(button(state.holder.dataset.again, () => {
         state.queue.push(line);
