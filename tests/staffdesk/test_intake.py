@@ -165,11 +165,33 @@ def test_a_file_is_stored_with_its_material_and_can_be_fetched(hall: Hall) -> No
     page = client.post(draft, _typed(**{"file-M2": file}))
 
     case_no = _case_no(page["Location"])
-    link = re.findall(rf"/desk/cases/{case_no}/files/\d+/", client.get(page["Location"]).content.decode())[0]
+    looked_at = re.findall(rf"/desk/cases/{case_no}/\?file=\d+", client.get(page["Location"]).content.decode())[0]
+    link = re.findall(rf"/desk/cases/{case_no}/files/\d+/", client.get(looked_at).content.decode())[0]
     answer = client.get(link)
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer.getvalue() == documents.pdf()
+
+
+def test_a_pdf_is_looked_at_within_the_page_of_its_case_and_nowhere_else(hall: Hall) -> None:
+    client = hall.as_("clerk")
+    draft = _begin(client, hall.desk.version.id)
+    file = SimpleUploadedFile("平面图.pdf", documents.pdf(), "application/pdf")
+    case_page = client.post(draft, _typed(**{"file-M2": file}))["Location"]
+    case_no = _case_no(case_page)
+    looked_at = re.findall(rf"/desk/cases/{case_no}/\?file=\d+", client.get(case_page).content.decode())[0]
+
+    page = client.get(looked_at)
+
+    framed = re.findall(r'<iframe src="([^"]+)" title="平面图.pdf">', page.content.decode())[0]
+    shown = client.get(framed)
+    assert shown.getvalue() == documents.pdf()
+    assert shown["Content-Disposition"].startswith("inline")
+    assert (shown["X-Frame-Options"], "frame-ancestors 'self'" in shown["Content-Security-Policy"]) == (
+        "SAMEORIGIN",
+        True,
+    )
+    assert (page["X-Frame-Options"], "frame-ancestors 'none'" in page["Content-Security-Policy"]) == ("DENY", True)
 
 
 def test_an_executable_named_pdf_is_refused_at_its_material_and_nothing_is_received(hall: Hall) -> None:

@@ -128,7 +128,7 @@ def opinions(view: CaseView) -> list[Moment]:
 
 @dataclass(frozen=True, slots=True)
 class FileShown:
-    """A file that was handed in: where it is fetched, and how it is looked at (an image in the page, a PDF in a new tab)."""
+    """A file that was handed in: where it is fetched, and how it is looked at: images and PDFs within the page."""
 
     id: int
     name: str
@@ -152,7 +152,7 @@ class MaterialShown:
 
 
 def materials_with_viewer(request: HttpRequest, view: CaseView) -> dict[str, object]:
-    """The checklist, and the image that is looked at."""
+    """The checklist, and the file that is looked at."""
     chosen = whole(request.GET.get("file"))
     materials = [
         MaterialShown(
@@ -165,7 +165,7 @@ def materials_with_viewer(request: HttpRequest, view: CaseView) -> dict[str, obj
         )
         for one in view.materials
     ]
-    shown = next((file for one in materials for file in one.files if file.is_current and file.is_image), None)
+    shown = next((file for one in materials for file in one.files if file.is_current and file.look_url), None)
     return {"materials": materials, "viewed": shown}
 
 
@@ -173,7 +173,7 @@ def _file(view: CaseView, upload: UploadView, chosen: int | None) -> FileShown:
     url = reverse("staffdesk:file", args=[view.case_no, upload.id])
     is_image, is_pdf = upload.media_type.startswith("image/"), upload.media_type == "application/pdf"
     page_url = reverse("staffdesk:case", args=[view.case_no])
-    look_url = f"{page_url}?file={upload.id}#viewer" if is_image else f"{url}?look=1" if is_pdf else ""
+    look_url = f"{page_url}?file={upload.id}#viewer" if is_image or is_pdf else ""
     return FileShown(upload.id, upload.name, upload.size, url, look_url, is_image, upload.id == chosen)
 
 

@@ -2,7 +2,10 @@
 
 from urllib.parse import quote
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from yichuang.cases.errors import CaseNotFoundError
 from yichuang.cases.queries import case_upload, get_case_view
@@ -17,11 +20,14 @@ _PDF = "application/pdf"
 _SHOWN = frozenset({_PDF, "image/jpeg", "image/png"})
 
 
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
 @desk(Right.VIEW_CASES)
 def upload(request: HttpRequest, actor: Actor, case_no: str, upload_id: int) -> FileResponse:
     """A file that was handed in, as an attachment that no browser guesses about.
 
-    With `look`, images and PDFs are shown in the browser, where nothing in them may run or fetch anything.
+    With `look`, images and PDFs are shown in the browser, also within our own pages; nothing in an image may run or fetch
+    anything, and a PDF is the viewer's, which runs apart from the page.
     """
     view = get_case_view(actor, case_no)
     opened = open_upload(case_upload(actor, case_no, upload_id))
