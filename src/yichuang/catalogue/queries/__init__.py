@@ -12,7 +12,7 @@ from yichuang.catalogue.queries.items import (
     producers_of,
     review_queue,
 )
-from yichuang.catalogue.queries.names import names_of
+from yichuang.catalogue.queries.names import names_in, names_of
 from yichuang.catalogue.queries.overview import Overview, list_themes, overview
 from yichuang.catalogue.queries.versions import (
     EventRow,
@@ -56,6 +56,7 @@ __all__ = [
     "list_items",
     "list_themes",
     "list_versions",
+    "names_in",
     "names_of",
     "overview",
     "producers_of",

@@ -1,7 +1,7 @@
 """The filters of the worklist, as the query of its address."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -13,28 +13,28 @@ from yichuang.cases.rules import CLOSED_STATES, OPEN_STATES, State, Whose
 from yichuang.catalogue.rules import CaseType
 from yichuang.staffdesk.forms.base import DeskForm, choice_of, options
 from yichuang.staffdesk.forms.handling import NAME_MAX
+from yichuang.ui.widgets import QuickSelect
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 _MOST_STATES = 4
+
+
+def _choice(label: "_StrOrPromise", **given: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, widget=QuickSelect, **given)
 
 
 class WorklistForm(DeskForm):
     """What narrows the worklist. Nothing is refused: what is not understood narrows nothing."""
 
-    state = forms.ChoiceField(label=_("State"), required=False)
-    whose = forms.ChoiceField(
-        label=_("Whose"), required=False, choices=lambda: options(Whose), initial=Whose.ANYBODY.value
-    )
-    due = forms.ChoiceField(
-        label=_("Due"), required=False, choices=lambda: options(DueRange), initial=DueRange.ALL.value
-    )
-    item = forms.ChoiceField(label=_("Item"), required=False)
-    organisation = forms.ChoiceField(label=_("Department"), required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind of handling"), required=False, choices=lambda: [("", _("Both kinds")), *options(CaseType)]
-    )
-    returned = forms.ChoiceField(
-        label=_("Corrections"), required=False, choices=[("", _("With and without")), ("yes", _("Corrections are in"))]
-    )
+    state = _choice(_("State"))
+    whose = _choice(_("Whose"), choices=lambda: options(Whose), initial=Whose.ANYBODY.value)
+    due = _choice(_("Due"), choices=lambda: options(DueRange), initial=DueRange.ALL.value)
+    item = _choice(_("Item"))
+    organisation = _choice(_("Department"))
+    kind = _choice(_("Kind of handling"), choices=lambda: [("", _("Both kinds")), *options(CaseType)])
+    returned = _choice(_("Corrections"), choices=[("", _("With and without")), ("yes", _("Corrections are in"))])
     order = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(

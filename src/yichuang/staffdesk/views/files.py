@@ -21,7 +21,7 @@ _SHOWN = frozenset({_PDF, "image/jpeg", "image/png"})
 
 
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # its type knows views without arguments only
 @desk(Right.VIEW_CASES)
 def upload(request: HttpRequest, actor: Actor, case_no: str, upload_id: int) -> FileResponse:
     """A file that was handed in, as an attachment that no browser guesses about.

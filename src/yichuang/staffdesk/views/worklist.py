@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseRow, WorklistFilter, WorklistOrder, list_filters, worklist
 from yichuang.cases.services import delete_filter, save_filter, search_cases
-from yichuang.catalogue.queries import list_items
+from yichuang.catalogue.queries import names_in
 from yichuang.core.actor import Actor, RightMissingError
 from yichuang.core.errors import DomainError
 from yichuang.core.problems import message_of, status_of
@@ -113,8 +113,8 @@ def _items(actor: Actor, wanted: WorklistFilter) -> list[tuple[str, str]]:
         organisation_id = next(iter(reached))
     if organisation_id is None:
         return [(wanted.item_code, wanted.item_code)] if wanted.item_code else []
-    rows = list_items(organisation_id=organisation_id, size=_ITEMS).rows
-    found = [(one.code, in_language(one.name, one.name_en)) for one in rows]
+    named = names_in(organisation_id, most=_ITEMS)
+    found = [(code, in_language(name, name_en)) for code, name, name_en in named]
     if wanted.item_code and wanted.item_code not in dict(found):
         found.append((wanted.item_code, wanted.item_code))
     return found
