@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from pytest_django import Settings
 
+from tests.support import cases
 from tests.support.acts import at
 from yichuang.config import checks, roles
 from yichuang.config.embedded import APPLICATION_ROLE
@@ -94,6 +95,15 @@ def test_a_provisional_year_is_still_to_be_confirmed() -> None:
         assert ids() == [("config.W006", "warning")]
     with at("2027-01-01T00:00"):
         assert ids() == []
+
+
+def test_a_dump_that_was_loaded_into_a_younger_server() -> None:
+    case_no = cases.make_case(cases.make_desk())
+    assert found() == []
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_ledgerrow SET transaction_id = 9000000000 WHERE case_no = %s", [case_no])
+
+    assert found() == [("config.W010", "warning")]
 
 
 def test_a_data_folder_that_cannot_be_written(

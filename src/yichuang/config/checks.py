@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from yichuang.cases.queries import is_ahead_of_server
 from yichuang.config.roles import unprotected
 from yichuang.core import clock
 from yichuang.core.errors import gettext_noop
@@ -112,6 +113,24 @@ def _check_calendar() -> list[Finding]:
     return []
 
 
+def _check_order() -> list[Finding]:
+    """Readers of the ledger go by transaction numbers, which begin anew in a server that a dump was loaded into."""
+    if not is_ahead_of_server():
+        return []
+    return [
+        Finding(
+            "config.W010",
+            "warning",
+            gettext_noop(
+                "The ledger knows later transactions than this server: notices, webhooks, packages and proofs will miss new acts."
+            ),
+            gettext_noop(
+                "Restore a physical copy, or load the dump into the server that it came from: docs/operations/backup.md."
+            ),
+        )
+    ]
+
+
 def _check_files() -> list[Finding]:
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     if os.access(settings.MEDIA_ROOT, os.W_OK):
@@ -156,6 +175,7 @@ _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     _check_locale,
     _check_role,
     _check_calendar,
+    _check_order,
     _check_files,
     _check_gateways,
     check_fonts,

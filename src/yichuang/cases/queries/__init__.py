@@ -28,7 +28,7 @@ from yichuang.cases.queries.lists import (
     list_client_cases,
     list_my_cases,
 )
-from yichuang.cases.queries.news import LedgerNews
+from yichuang.cases.queries.news import LedgerNews, is_ahead_of_server
 from yichuang.cases.queries.notes import NoteView, list_notes
 from yichuang.cases.queries.owners import Owner, case_owner, draft_owner
 from yichuang.cases.queries.prefill import Prefilled, Source, SourceKind, prefill
@@ -100,6 +100,7 @@ __all__ = [
     "get_draft_view",
     "has_cases_before",
     "hindrance_of",
+    "is_ahead_of_server",
     "kept_correction",
     "list_client_cases",
     "list_colleagues",

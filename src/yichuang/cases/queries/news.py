@@ -97,6 +97,18 @@ def newest_position() -> tuple[int, int]:
     return row[0] - 1, _LAST_ROW
 
 
+def is_ahead_of_server() -> bool:
+    """Whether a row claims a transaction that this server has not come to: then nothing new would come after it."""
+    newest = LedgerRow.objects.order_by("-transaction_id").values_list("transaction_id", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT greatest(pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1,"
+            " coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0))"
+        )
+        row: tuple[int] = cursor.fetchone()
+    return newest is not None and newest > row[0]
+
+
 def _horizon() -> Cast:
     """The oldest transaction that is still running: all before it have ended."""
     snapshot = Func(function="pg_current_snapshot", output_field=TextField())
