@@ -1,7 +1,7 @@
 """Review and decision. Law: ALL 34, 38."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core import clock
 from yichuang.core.actor import Actor
+from yichuang.deadlines.rules import add_months
 
 
 @transaction.atomic
@@ -85,19 +86,4 @@ def _valid_until(step: Step) -> date | None:
     if months is None:
         return None
     start = clock.local(step.at).date()
-    return _day_before(_add_months(start, months))
-
-
-def _add_months(day: date, months: int) -> date:
-    """The same day of a later month; the month's last day where there is none. Law: CIV 202."""
-    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month0 + 1, last)
-        except ValueError:
-            continue
-    return date(year, month0 + 1, day.day)
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
+    return add_months(start, months) - timedelta(days=1)
