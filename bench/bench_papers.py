@@ -49,6 +49,7 @@ def _decision_ms(number: int) -> float:
         verify_code="ABCDE23456FGHJK789XY",
         base_url="https://centre.example",
         issued_at=AT,
+        seal={"ring": "示例区市场监督管理局", "foot": "审批专用章", "mark": "测试印章"},
         data=data,
     )
     return (time.perf_counter() - start) * 1000

@@ -12,6 +12,6 @@ from tests.support.archives import Packed
 def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Packed:
     """A package of an archived case, made once for all tests here."""
     with django_db_blocker.unblock(), transaction.atomic():
-        package = archives.packed(archives.online_case(cases.make_desk()))
+        package = archives.packed(archives.online_case(cases.make_desk(has_seal=True)))
         transaction.set_rollback(True)
     return package

@@ -34,7 +34,7 @@ def printed(output: Output) -> Any:
 
 
 def test_one_package_is_made_and_copied_out(capsys: Output, tmp_path: Path) -> None:
-    case_no, target = cases.make_case(cases.make_desk(), State.ARCHIVED), tmp_path / "package.zip"
+    case_no, target = cases.make_case(cases.make_desk(has_seal=True), State.ARCHIVED), tmp_path / "package.zip"
 
     status = run(case_no, "--to", str(target))
 
@@ -48,7 +48,7 @@ def test_one_package_is_made_and_copied_out(capsys: Output, tmp_path: Path) -> N
 
 
 def test_an_open_case_and_a_file_that_exists_are_refused_in_words(capsys: Output, tmp_path: Path) -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no, open_case = cases.make_case(desk, State.ARCHIVED), cases.make_case(desk, State.ACCEPTED)
     target = tmp_path / "package.zip"
     target.write_bytes(b"kept")
@@ -64,7 +64,7 @@ def test_an_open_case_and_a_file_that_exists_are_refused_in_words(capsys: Output
 
 
 def test_all_that_are_missing_are_made_and_what_fails_is_told(capsys: Output) -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     first, broken, second = (cases.make_case(desk, State.ARCHIVED) for _number in range(3))
     cases.make_case(desk, State.DELIVERED)
     archives.packed(first)

@@ -48,7 +48,7 @@ def stored_file(digest: str) -> Path:
 
 
 def test_a_package_has_everything_of_its_case() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no = archives.online_case(desk)
 
     made = archives.packed(case_no)
@@ -74,7 +74,7 @@ def test_a_package_has_everything_of_its_case() -> None:
 
 
 def test_metadata_say_what_the_case_was_in_four_groups() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no = archives.online_case(desk)
 
     made = archives.packed(case_no)
@@ -92,7 +92,7 @@ def test_metadata_say_what_the_case_was_in_four_groups() -> None:
 
 
 def test_a_package_is_made_once() -> None:
-    case_no = archives.online_case(cases.make_desk())
+    case_no = archives.online_case(cases.make_desk(has_seal=True))
 
     first, second = archives.packed(case_no), archives.packed(case_no)
 
@@ -101,7 +101,7 @@ def test_a_package_is_made_once() -> None:
 
 
 def test_the_same_case_gives_the_same_bytes_up_to_the_signature() -> None:
-    case_no = archives.online_case(cases.make_desk())
+    case_no = archives.online_case(cases.make_desk(has_seal=True))
     first = archives.packed(case_no)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM archives_packageread; DELETE FROM archives_package")
@@ -116,7 +116,7 @@ def test_the_same_case_gives_the_same_bytes_up_to_the_signature() -> None:
 
 @pytest.mark.parametrize("state", OPEN_STATES)
 def test_an_open_case_has_no_package(state: State) -> None:
-    case_no = cases.make_case(cases.make_desk(), state)
+    case_no = cases.make_case(cases.make_desk(has_seal=True), state)
 
     with pytest.raises(CaseOpenError) as refusal:
         services.make_package(actor=SYSTEM, case_no=case_no)
@@ -127,14 +127,14 @@ def test_an_open_case_has_no_package(state: State) -> None:
 
 @pytest.mark.parametrize("state", CLOSED_STATES)
 def test_every_closed_case_has_one(state: State) -> None:
-    made = archives.packed(cases.make_case(cases.make_desk(), state))
+    made = archives.packed(cases.make_case(cases.make_desk(has_seal=True), state))
 
     assert values(made, "content", "state") == [state.value]
     assert archives.found(made.content, made.view.public_key) == set()
 
 
 def test_a_case_that_goes_on_gets_a_further_package() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no = cases.make_case(desk, State.DELIVERED)
     before = archives.packed(case_no)
 
@@ -147,7 +147,7 @@ def test_a_case_that_goes_on_gets_a_further_package() -> None:
 
 
 def test_what_was_corrected_stands_with_what_came_first() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no = archives.online_case(desk, Act.RECEIVE, Act.REQUEST_CORRECTION)
     plan = store_upload(actor=desk.applicant, name="新图.pdf", stream=io.BytesIO(pdf("new")))
     correct_case(actor=desk.applicant, case_no=case_no, form={"name": "张改名"}, materials={"M2": [plan.id]})
@@ -164,7 +164,7 @@ def test_what_was_corrected_stands_with_what_came_first() -> None:
 
 
 def test_a_material_on_paper_is_listed_without_a_file() -> None:
-    made = archives.packed(cases.make_case(cases.make_desk(), State.ARCHIVED))
+    made = archives.packed(cases.make_case(cases.make_desk(has_seal=True), State.ARCHIVED))
 
     assert [(one["code"], one["form"]) for one in read(made, "content/materials.json")] == [
         ("M1", "paper"), ("M2", "paper"),
@@ -173,7 +173,7 @@ def test_a_material_on_paper_is_listed_without_a_file() -> None:
 
 
 def test_only_who_keeps_the_archive_makes_packages() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no = cases.make_case(desk, State.ARCHIVED)
     other = identity.staff_actor(Role.RECORDS_CLERK, organisation_id=bodies.make_organisation())
 
@@ -198,7 +198,7 @@ def test_only_who_keeps_the_archive_makes_packages() -> None:
     ],
 )
 def test_a_ledger_that_does_not_hold_is_not_packed(change: str, seq: int) -> None:
-    case_no = cases.make_case(cases.make_desk(), State.ARCHIVED)
+    case_no = cases.make_case(cases.make_desk(has_seal=True), State.ARCHIVED)
     with connection.cursor() as cursor:
         cursor.execute(change)
 
@@ -209,7 +209,7 @@ def test_a_ledger_that_does_not_hold_is_not_packed(change: str, seq: int) -> Non
 
 
 def test_a_stored_file_that_changed_or_went_away_is_not_packed() -> None:
-    case_no = archives.online_case(cases.make_desk())
+    case_no = archives.online_case(cases.make_desk(has_seal=True))
     digest = store_upload(actor=SYSTEM, name="a.pdf", stream=io.BytesIO(pdf("plan"))).digest
     place, incoming = stored_file(digest), Path(settings.MEDIA_ROOT) / "incoming"
     content = place.read_bytes()
@@ -228,7 +228,7 @@ def test_a_stored_file_that_changed_or_went_away_is_not_packed() -> None:
 
 
 def test_the_approved_period_is_kept_with_the_package(settings: Settings) -> None:
-    case_no = cases.make_case(cases.make_desk(), State.ARCHIVED)
+    case_no = cases.make_case(cases.make_desk(has_seal=True), State.ARCHIVED)
     settings.ARCHIVE_RETENTION = {"01": "permanent"}
 
     made = archives.packed(case_no).view
@@ -237,7 +237,7 @@ def test_the_approved_period_is_kept_with_the_package(settings: Settings) -> Non
 
 
 def test_a_wrong_period_in_the_settings_is_named(settings: Settings) -> None:
-    case_no = cases.make_case(cases.make_desk(), State.ARCHIVED)
+    case_no = cases.make_case(cases.make_desk(has_seal=True), State.ARCHIVED)
     settings.ARCHIVE_RETENTION = {"01": "20y"}
 
     with pytest.raises(RetentionInvalidError) as refusal:
@@ -247,13 +247,13 @@ def test_a_wrong_period_in_the_settings_is_named(settings: Settings) -> None:
 
 
 def test_a_period_ends_with_its_last_year() -> None:
-    made = archives.packed(cases.make_case(cases.make_desk(), State.ARCHIVED)).view
+    made = archives.packed(cases.make_case(cases.make_desk(has_seal=True), State.ARCHIVED)).view
 
     assert made.retain_until == date(made.made_at.year + 30, 12, 31)
 
 
 def test_signatures_beside_sealed_papers_go_along_and_are_checked() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no = cases.make_case(desk, State.REFUSED)
     seals.make_seal(desk.organisation_id)
     paper = list_papers(case_no)[0]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_that_make_the_package_of_one_case_get_the_same_one() -> None:
-    case_no = cases.make_case(cases.make_desk(), State.ARCHIVED)
+    case_no = cases.make_case(cases.make_desk(has_seal=True), State.ARCHIVED)
 
     results = together(*[lambda: services.make_package(actor=SYSTEM, case_no=case_no)] * 3)
 
@@ -23,7 +23,7 @@ def test_two_that_make_the_package_of_one_case_get_the_same_one() -> None:
 
 
 def test_an_act_at_the_same_moment_stands_in_the_package_wholly_or_not_at_all() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no = cases.make_case(desk, State.DELIVERED)
 
     results = together(

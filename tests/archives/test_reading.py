@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_handing_out_is_on_record() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     view = archives.packed(cases.make_case(desk, State.ARCHIVED)).view
     PackageRead.objects.all().delete()
 
@@ -34,7 +34,7 @@ def test_each_handing_out_is_on_record() -> None:
 
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 201])
 def test_without_a_fit_reason_nothing_is_handed_out(reason: str) -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     view = services.make_package(actor=SYSTEM, case_no=cases.make_case(desk, State.ARCHIVED))
 
     with pytest.raises(ReasonMissingError) as refusal:
@@ -45,7 +45,7 @@ def test_without_a_fit_reason_nothing_is_handed_out(reason: str) -> None:
 
 
 def test_nobody_else_learns_of_a_package() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     view = services.make_package(actor=SYSTEM, case_no=cases.make_case(desk, State.ARCHIVED))
     other = identity.staff_actor(Role.RECORDS_CLERK, organisation_id=bodies.make_organisation())
 
@@ -64,7 +64,7 @@ def test_nobody_else_learns_of_a_package() -> None:
 
 
 def test_a_package_whose_file_is_gone_leaves_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     view = services.make_package(actor=SYSTEM, case_no=cases.make_case(desk, State.ARCHIVED))
 
     def gone(_content: object) -> None:
@@ -78,7 +78,7 @@ def test_a_package_whose_file_is_gone_leaves_no_record(monkeypatch: pytest.Monke
 
 
 def test_packages_are_listed_page_by_page_newest_first() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     views = [services.make_package(actor=SYSTEM, case_no=cases.make_case(desk, State.REFUSED)) for _number in range(3)]
 
     first = queries.list_packages(desk.records, size=2)
@@ -92,7 +92,7 @@ def test_packages_are_listed_page_by_page_newest_first() -> None:
 
 
 def test_what_was_archived_gets_its_package_by_a_job(run_jobs: Callable[..., list[str]]) -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     archived, delivered = cases.make_case(desk, State.ARCHIVED), cases.make_case(desk, State.DELIVERED)
 
     services.take_news_rows([*news_of(archived), *news_of(delivered), *news_of(archived, Act.ARCHIVE)])

@@ -74,7 +74,7 @@ class World:
     """A client with those rights, with a case to correct, papers, a webhook and a delivery."""
 
     def __init__(self, *rights: Right) -> None:
-        self.desk = cases.make_desk()
+        self.desk = cases.make_desk(has_seal=True)
         self.client = exchange.new_client(*FILER)
         self.system = System(self.client.key)
         filed = self.system.post("/applications", application(self.desk, self.system))

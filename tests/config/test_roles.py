@@ -108,7 +108,7 @@ def test_the_application_changes_no_tables_and_no_record_of_migrations() -> None
 
 @pytest.mark.usefixtures("application")
 def test_the_application_leads_a_whole_life() -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     become()
 
     case_no = cases.make_case(desk, State.ARCHIVED)

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from tests.support.documents import BODY, ISSUED_AT, make_paper, paper_data
+from tests.support.documents import BODY, ISSUED_AT, SIGNATORY, make_paper, make_sealed_body, paper_data
 from tests.support.organisations import make_organisation
 from yichuang.documents import queries, services
 from yichuang.documents.errors import PaperDataError, PaperNotFoundError
@@ -62,8 +62,9 @@ def _render(kind: PaperKind, *, with_system: bool = True, **changes: object) -> 
         base_url="https://centre.example",
         issued_at=ISSUED_AT,
         data=paper_data(kind, **changes).model_dump(mode="json"),
+        seal={"ring": BODY, "foot": "审批专用章", "mark": "测试印章"},
         with_system=with_system,
-    )
+    )[0]
 
 
 def test_numbers_run_per_body_year_and_kind() -> None:
@@ -144,6 +145,7 @@ def test_data_of_another_kind_is_refused_and_takes_no_number() -> None:
             prefix="示市监",
             data=data,
             issued_at=ISSUED_AT,
+            signatory=SIGNATORY,
         )
 
     assert [problem.field for problem in caught.value.problems] == ["reasons", "extra"]
@@ -151,7 +153,7 @@ def test_data_of_another_kind_is_refused_and_takes_no_number() -> None:
 
 
 def test_personal_data_is_sealed_in_the_database() -> None:
-    make_paper(make_organisation())
+    make_paper(make_sealed_body())
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT documents_paper::text FROM documents_paper")
@@ -164,7 +166,7 @@ def test_personal_data_is_sealed_in_the_database() -> None:
 
 @pytest.mark.parametrize("kind", PaperKind)
 def test_each_paper_names_its_kind_number_addressee_and_how_to_check_it(kind: PaperKind) -> None:
-    paper = make_paper(make_organisation(), kind)
+    paper = make_paper(make_sealed_body(), kind)
 
     text = _text(services.paper_pdf(paper.id))
 
@@ -241,7 +243,7 @@ def test_line_ends_and_invisible_characters_are_not_spelled_out() -> None:
 
 
 def test_a_body_without_prefix_is_named_in_full_in_its_numbers() -> None:
-    paper = make_paper(make_organisation(), prefix="")
+    paper = make_paper(make_sealed_body(), prefix="")
 
     assert paper.number == "示例区市场监督管理局受〔2026〕1号"
 
@@ -262,7 +264,7 @@ def test_thirty_materials_are_all_on_the_receipt() -> None:
 
 
 def test_a_paper_is_rendered_once_and_stored() -> None:
-    paper = make_paper(make_organisation())
+    paper = make_paper(make_sealed_body())
 
     first, second = services.paper_pdf(paper.id), services.paper_pdf(paper.id)
 
@@ -273,11 +275,11 @@ def test_a_paper_is_rendered_once_and_stored() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_first_downloads_render_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    paper = make_paper(make_organisation())
+    paper = make_paper(make_sealed_body())
     gate, results, renders = threading.Barrier(3), [], []
     real = typesetting.paper
 
-    def counted(**given: Any) -> bytes:
+    def counted(**given: Any) -> tuple[bytes, typesetting.Spot]:
         renders.append(1)
         return real(**given)
 
@@ -318,7 +320,7 @@ def test_the_papers_of_a_subject_come_in_order() -> None:
 
 
 def test_a_code_verifies_its_paper_with_the_person_masked() -> None:
-    paper = make_paper(make_organisation(), PaperKind.DECISION_GRANTED)
+    paper = make_paper(make_sealed_body(), PaperKind.DECISION_GRANTED)
     before = queries.verify(paper.verify_code.lower())
     services.paper_pdf(paper.id)
 
@@ -340,7 +342,7 @@ def test_a_code_verifies_its_paper_with_the_person_masked() -> None:
 
 
 def test_the_name_of_a_body_is_not_masked() -> None:
-    paper = make_paper(make_organisation(), addressee="示例餐饮有限公司", is_person=False)
+    paper = make_paper(make_sealed_body(), addressee="示例餐饮有限公司", is_person=False)
 
     found = queries.verify(paper.verify_code)
 
@@ -350,13 +352,13 @@ def test_the_name_of_a_body_is_not_masked() -> None:
 
 @pytest.mark.parametrize("code", ["", "ABCDE", "ABCDE23456FGHJK789XY", "' OR 1=1 --"])
 def test_an_unknown_code_verifies_nothing(code: str) -> None:
-    make_paper(make_organisation())
+    make_paper(make_sealed_body())
 
     assert queries.verify(code) is None
 
 
 def test_a_file_verifies_only_with_every_byte_unchanged() -> None:
-    paper = make_paper(make_organisation())
+    paper = make_paper(make_sealed_body())
     pdf = services.paper_pdf(paper.id)
 
     found = queries.verify_file(io.BytesIO(pdf))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support import cases, catalogue, identity
 from tests.support import organisations as bodies
+from tests.support.seals import make_seal
 from yichuang.cases import queries, services
 from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, State
 from yichuang.catalogue import services as catalogue_services
@@ -16,6 +17,7 @@ from yichuang.core.rights import Role
 from yichuang.deadlines.rules import Term
 from yichuang.deadlines.services import seed_national_years
 from yichuang.documents.services import paper_pdf
+from yichuang.seals.queries import seal_for_paper
 
 LIVES = 10
 
@@ -79,6 +81,8 @@ def _life(code: str) -> State:
     services.deliver_result(actor=clerk, case_no=case_no, method=DeliveryMethod.WINDOW)
 
     view = queries.get_case_view(clerk, case_no)
+    if seal_for_paper(item.organisation_id, view.papers[-1].kind) is None:
+        make_seal(item.organisation_id)
     assert paper_pdf(view.papers[-1].id).startswith(b"%PDF")
     if content.promised_limit and content.promised_limit.value and view.accepted_at:
         explained = queries.explain_due(clerk, case_no).promised

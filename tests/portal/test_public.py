@@ -22,7 +22,7 @@ ABSENT = number_of(date(2026, 9, 25), 1)
 
 @pytest.fixture
 def desk() -> Desk:
-    return make_desk()
+    return make_desk(has_seal=True)
 
 
 def _ask(case_no: str, name: str) -> tuple[int, str]:
@@ -111,6 +111,8 @@ def test_names_are_not_taken_from_the_address(desk: Desk, caplog: pytest.LogCapt
 def test_a_paper_is_verified_by_its_code(desk: Desk) -> None:
     case_no = cases.make_case(desk, State.GRANTED)
     paper = get_case_view(desk.applicant, case_no).papers[-1]
+    waiting = Client().get(f"/verify/{paper.verify_code}", follow=True).content.decode()
+    paper_pdf(paper.id)
 
     typed = Client().post("/verify/", {"code": f" {paper.verify_code.lower()[:5]}-{paper.verify_code.lower()[5:]}"})
     scanned = Client().get(f"/verify/{paper.verify_code}", follow=True)
@@ -121,6 +123,7 @@ def test_a_paper_is_verified_by_its_code(desk: Desk) -> None:
         content = page.content.decode()
         assert [text in content for text in (paper.number, "张**", "食品经营许可", "测试章")] == [True] * 4
         assert "张示例" not in content
+    assert "尚未盖章" in waiting
 
 
 @pytest.mark.parametrize(
@@ -147,11 +150,13 @@ def test_the_issued_file_is_recognised_and_one_byte_more_is_not(desk: Desk) -> N
 
     answers = [
         Client().post("/verify/", {"paper": SimpleUploadedFile("决定书.pdf", given)})
-        for given in (content, content + b" ", b"")
+        for given in (content, content + b" ", content[:900] + bytes([content[900] ^ 1]) + content[901:], b"")
     ]
 
-    assert [answer.status_code for answer in answers] == [200, 404, 404]
+    assert [answer.status_code for answer in answers] == [200, 404, 404, 404]
     assert "逐字节一致" in answers[0].content.decode()
+    assert "文件被添加了内容" in answers[1].content.decode()
+    assert "文件被改动过" in answers[2].content.decode()
 
 
 def test_an_empty_question_is_refused_on_its_form() -> None:

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.support import cases as make
 from tests.support import catalogue, identity
 from tests.support import organisations as bodies
+from tests.support.seals import make_seal
 from tests.support.staffdesk import Hall, client_for, key, make_hall
 from yichuang.cases.errors import ActNotAllowedError
 from yichuang.cases.queries import list_ledger
@@ -351,6 +352,7 @@ def test_a_look_needs_a_reason_and_the_right(hall: Hall) -> None:
 
 
 def test_a_paper_is_a_pdf_and_its_look_is_recorded(hall: Hall) -> None:
+    make_seal(hall.desk.organisation_id)
     case_no = make.make_case(hall.desk, State.RECEIVED)
     link = re.findall(rf'href="(/desk/cases/{case_no}/papers/\d+/)"', _page(hall.as_("clerk"), case_no))[0]
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from tests.support import catalogue, identity
 from tests.support import organisations as bodies
 from tests.support.documents import pdf
+from tests.support.seals import make_seal
 from yichuang.cases import services
 from yichuang.cases.rules import Act, Channel, DeliveryMethod, Opinion, PartyKind, State
 from yichuang.cases.services import Missing, Party, Submission
@@ -47,10 +48,12 @@ class Desk:
     applicant: Actor
 
 
-def make_desk(content: ItemContent | None = None, task_code: str = "A1") -> Desk:
-    """A desk for one published item, with the national calendar of 2024 to 2027."""
+def make_desk(content: ItemContent | None = None, task_code: str = "A1", *, has_seal: bool = False) -> Desk:
+    """A desk for one published item, with the national calendar of 2024 to 2027, and with a seal where papers are read."""
     seed_national_years(actor=SYSTEM, first=2024, last=2027)
     organisation_id = bodies.make_organisation()
+    if has_seal:
+        make_seal(organisation_id)
     return Desk(
         organisation_id=organisation_id,
         version=catalogue.make_published_item(task_code, content, organisation_id),

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 from PIL import Image
 
+from tests.support.organisations import make_organisation
+from tests.support.seals import make_seal
 from yichuang.documents import services
 from yichuang.documents.queries import PaperView
 from yichuang.documents.rules import (
@@ -19,10 +21,12 @@ from yichuang.documents.rules import (
     ProblemLine,
     ReceiptData,
     RefusalData,
+    Signatory,
 )
 
 ISSUED_AT = datetime(2026, 9, 25, 2, 0, tzinfo=UTC)
 BODY = "示例区市场监督管理局"
+SIGNATORY = Signatory(None, "王示例", "审批科科长", "岗位职权：审批科科长")
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
@@ -132,6 +136,13 @@ def paper_data(kind: PaperKind, **changes: object) -> PaperData:
     return model.model_validate({**_CASE, **elements, **changes})
 
 
+def make_sealed_body() -> int:
+    """An organisation with seals for every kind of paper."""
+    body = make_organisation()
+    make_seal(body)
+    return body
+
+
 def make_paper(
     organisation_id: int,
     kind: PaperKind = PaperKind.ACCEPTANCE,
@@ -150,4 +161,5 @@ def make_paper(
         prefix=prefix,
         data=paper_data(kind, **changes),
         issued_at=issued_at,
+        signatory=SIGNATORY,
     )

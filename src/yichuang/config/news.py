@@ -13,6 +13,7 @@ from yichuang.archives.services import take_news_rows as make_packages
 from yichuang.cases.queries import LedgerNews
 from yichuang.cases.services import take_news
 from yichuang.correspondence.services import take_news_rows
+from yichuang.documents.services import seal_soon
 from yichuang.exchange.services import publish_event
 
 SIZE = 200
@@ -54,6 +55,12 @@ def event_data(row: LedgerNews) -> Mapping[str, object]:
     )
 
 
+def seal_papers(rows: Sequence[LedgerNews]) -> None:
+    """The papers of each act are rendered and sealed by jobs."""
+    for row in rows:
+        seal_soon(row.paper_ids)
+
+
 class Subscriber(NamedTuple):
     """Who follows the ledger, and from where: its first row, or what comes after the first time it looks."""
 
@@ -64,6 +71,8 @@ class Subscriber(NamedTuple):
 
 SUBSCRIBERS = (
     Subscriber("notices", take_news_rows),
+    # Papers from before there were seals are sealed when they are asked for.
+    Subscriber("papers", seal_papers, is_from_now=True),
     # What was archived before there were packages is made up for by `yichuang archive make --all`.
     Subscriber("archives", make_packages, is_from_now=True),
     # Other systems are not told today what happened before there was anybody to tell.

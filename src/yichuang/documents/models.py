@@ -97,6 +97,18 @@ class Paper(models.Model):
     number = models.CharField(_("paper number"), max_length=80)
     subject = models.CharField(_("subject"), max_length=64)
     data = SealedJSONField(_("content"))
+    # Whose act the paper is: the person, the post, and by which authority.
+    account = models.ForeignKey(
+        "identity.Account",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+        verbose_name=_("account"),
+    )
+    signer_name = models.CharField(_("signed by"), max_length=200)
+    signer_title = models.CharField(_("in which post"), max_length=100, blank=True, default="")
+    authority = models.CharField(_("by which authority"), max_length=500)
     template_version = models.PositiveSmallIntegerField(_("version of the form"))
     verify_code = models.CharField(_("verification code"), max_length=32)
     issued_at = models.DateTimeField(_("issued at"))

@@ -49,6 +49,12 @@ class LedgerNews:
     details: Mapping[str, object]
     next_due_on: date | None
 
+    @property
+    def paper_ids(self) -> tuple[int, ...]:
+        """The papers that the act issued."""
+        issued: Any = self.details.get("papers", ())
+        return tuple(paper["id"] for paper in issued)
+
 
 def list_news(transaction_id: int, row_id: int, *, size: int) -> tuple[LedgerNews, ...]:
     """The safely visible rows after that place, in order, at most `size`."""

@@ -22,6 +22,7 @@ from yichuang.documents.rules import (
     ProblemLine,
     ReceiptData,
     RefusalData,
+    Signatory,
 )
 from yichuang.documents.services import issue_paper
 
@@ -139,8 +140,17 @@ def _issue(step: Step, kind: PaperKind, data: PaperData) -> None:
         prefix=step.issuer.prefix,
         data=data,
         issued_at=step.at,
+        signatory=_signatory(step),
     )
     step.papers.append(paper)
+
+
+def _signatory(step: Step) -> Signatory:
+    """Whose act the paper is. What happens by law alone has no person and cites the law."""
+    if step.post is None:
+        return Signatory(step.actor.account_id, step.actor.name, "", "；".join(step.law) or step.act.value)
+    title = step.post.recorded_title
+    return Signatory(step.actor.account_id, step.actor.name, title, f"岗位职权：{title}")
 
 
 def _common(step: Step) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The place, its bodies, windows, posts, people and published items, read from `data/`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from yichuang.identity.rules import IdentityType
 from yichuang.organisations import queries as organisations
 from yichuang.organisations import services as bodies
 from yichuang.organisations.rules import OrganisationKind, Place, WindowEnglish, WindowKind
+from yichuang.seals import services as seals
 
 DATA = Path(__file__).parent / "data"
 DEMO_PASSWORD = "demo-centre-2026"  # noqa: S105 - printed for everybody to use
@@ -96,7 +97,17 @@ def _make_organisations() -> dict[tuple[str, str], tuple[int, int]]:
                     window_id=windows[post["window"]] if post["window"] else None,
                 ),
             )
+        _register_seals(
+            organisation_id, [(post["role"], posts[given["name"], post["title"]][1]) for post in given["posts"]]
+        )
     return posts
+
+
+def _register_seals(organisation_id: int, posts: Sequence[tuple[str, int]]) -> None:
+    """The body's seals, kept by its approving official, else by whoever has its first post."""
+    if posts:
+        keeper = next((post for role, post in posts if role == Role.APPROVING_OFFICIAL.value), posts[0][1])
+        seals.register_missing(actor=SYSTEM, organisation_id=organisation_id, keeper_id=keeper, in_use_from=OPENED_ON)
 
 
 def _open_window(given: Mapping[str, str], organisation_id: int) -> int:

@@ -9,6 +9,7 @@ from yichuang.core import clock
 from yichuang.core.masking import mask_name
 from yichuang.documents.models import Paper, PaperFile
 from yichuang.documents.rules import PaperKind, normal_code
+from yichuang.seals.queries import get_seal, use_of_paper
 
 _CHUNK = 64 * 1024
 
@@ -17,8 +18,8 @@ _CHUNK = 64 * 1024
 class Verification:
     """What the public may know of a genuine paper.
 
-    `digest` is the SHA-256 of its PDF, empty before the first download; `valid_until` the last day on which what it
-    grants holds, where it says one.
+    `digest` is the SHA-256 of its PDF, empty before it is sealed; `valid_until` the last day on which what it grants
+    holds, where it says one; `seal_name` the seal that it carries, empty before it is sealed.
     """
 
     kind: PaperKind
@@ -29,7 +30,8 @@ class Verification:
     item_name: str
     digest: str
     valid_until: date | None = None
-    is_test_seal: bool = True
+    seal_name: str = ""
+    is_test_seal: bool = False
 
 
 def verify(code: str) -> Verification | None:
@@ -57,6 +59,7 @@ def verify_file(stream: BinaryIO) -> Verification | None:
 def _verification(paper: Paper, digest: str) -> Verification:
     name = str(paper.data["addressee"])
     until = paper.data.get("valid_until")
+    use = use_of_paper(paper.kind, paper.number)
     return Verification(
         kind=PaperKind(paper.kind),
         number=paper.number,
@@ -66,4 +69,6 @@ def _verification(paper: Paper, digest: str) -> Verification:
         item_name=str(paper.data["item_name"]),
         digest=digest,
         valid_until=date.fromisoformat(until) if until else None,
+        seal_name=use.seal_name if use else "",
+        is_test_seal=use is not None and get_seal(use.seal_id).is_test,
     )

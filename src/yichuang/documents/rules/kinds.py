@@ -26,6 +26,16 @@ class PaperKind(Labelled):
     DECISION_DENIED = "decision_denied", gettext_noop("Decision denying the application")
 
 
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Whose act a paper is: the person, the post (empty for the system), and by which authority the post acts."""
+
+    account_id: int | None
+    name: str
+    title: str
+    authority: str
+
+
 _WORDS: Mapping[PaperKind, str] = MappingProxyType(
     {
         PaperKind.RECEIPT: "收",

@@ -2,10 +2,11 @@
 
 from yichuang.documents.queries import PaperView, UploadView
 from yichuang.documents.services.checks import check_fonts
-from yichuang.documents.services.papers import issue_paper, paper_pdf, render_guide, render_sheet
+from yichuang.documents.services.papers import SEAL_TASK, issue_paper, paper_pdf, render_guide, render_sheet, seal_soon
 from yichuang.documents.services.uploads import client_subject, store_upload, upload_limits
 
 __all__ = [
+    "SEAL_TASK",
     "PaperView",
     "UploadView",
     "check_fonts",
@@ -14,6 +15,7 @@ __all__ = [
     "paper_pdf",
     "render_guide",
     "render_sheet",
+    "seal_soon",
     "store_upload",
     "upload_limits",
 ]

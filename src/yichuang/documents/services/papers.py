@@ -2,11 +2,13 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 from pydantic import ValidationError
 
 from yichuang.core import clock
@@ -23,12 +25,18 @@ from yichuang.documents.rules import (
     PaperData,
     PaperKind,
     SheetData,
+    Signatory,
     new_verify_code,
     number_around,
 )
 from yichuang.documents.services.store import keep, receive
 from yichuang.documents.vendors import typesetting
+from yichuang.seals.errors import SealMissingError
+from yichuang.seals.queries import seal_for_paper
+from yichuang.seals.rules import Place
+from yichuang.seals.services import seal_pdf
 
+SEAL_TASK = "yichuang.documents.jobs.seal_paper"
 _PDF = "application/pdf"
 
 
@@ -41,8 +49,11 @@ def issue_paper(
     prefix: str,
     data: PaperData | Mapping[str, object],
     issued_at: datetime,
+    signatory: Signatory,
 ) -> PaperView:
-    """The paper exists with the next number of its organisation, local year and kind; it is rendered when first asked for.
+    """The paper exists with the next number of its organisation, local year and kind.
+
+    It is rendered and sealed by a job soon after, or when it is asked for before that.
 
     A body without a prefix of its own is named in full in the number.
 
@@ -70,6 +81,10 @@ def issue_paper(
         "template_version": TEMPLATE_VERSION,
         "verify_code": code,
         "issued_at": issued_at,
+        "account_id": signatory.account_id,
+        "signer_name": signatory.name,
+        "signer_title": signatory.title,
+        "authority": signatory.authority,
     }
     ((paper_id, number),) = run_prepared(_ISSUE, values)
     return PaperView(paper_id, kind, number, code, subject, organisation_id, issued_at)
@@ -97,19 +112,29 @@ _ISSUE = """
         RETURNING last
     )
     INSERT INTO documents_paper (kind, organisation_id, organisation_name, year, serial, number, subject, data,
-                                 template_version, verify_code, issued_at)
+                                 template_version, verify_code, issued_at, account_id, signer_name, signer_title,
+                                 authority)
     SELECT %(kind)s, %(organisation_id)s, %(organisation_name)s, %(year)s, last, %(before)s || last || %(after)s,
-           %(subject)s, %(data)s, %(template_version)s, %(verify_code)s, %(issued_at)s
+           %(subject)s, %(data)s, %(template_version)s, %(verify_code)s, %(issued_at)s, %(account_id)s,
+           %(signer_name)s, %(signer_title)s, %(authority)s
     FROM counter
     RETURNING id, number
 """
 
 
+def seal_soon(paper_ids: Iterable[int]) -> None:
+    """A job for each paper renders and seals it, once the caller's transaction is committed."""
+    for paper_id in paper_ids:
+        app.configure_task(SEAL_TASK, queue="papers", lock=f"papers-{paper_id}").defer(paper_id=paper_id)
+
+
 def paper_pdf(paper_id: int) -> bytes:
-    """The PDF of the paper: rendered and stored on the first call, the same bytes for ever after.
+    """The PDF of the paper: rendered, sealed and stored on the first call, the same bytes for ever after.
 
     Raises:
         PaperNotFoundError: there is no such paper.
+        SealMissingError, SealNotYetError, SealExpiredError, SignerMissingError: the body has no seal for it that may be
+            used; the paper waits for one.
         ContentMissingError: it was rendered, but its file is not in the store.
     """
     return stored_pdf(paper_id) or _rendered_once(paper_id)
@@ -124,7 +149,18 @@ def _rendered_once(paper_id: int) -> bytes:
     paper = Paper.objects.filter(pk=paper_id).first()
     if paper is None:
         raise PaperNotFoundError
-    pdf = typesetting.paper(
+    pdf = _sealed(paper)
+    with receive(io.BytesIO(pdf), len(pdf)) as incoming:
+        PaperFile.objects.create(paper=paper, content=keep(incoming, _PDF), rendered_at=clock.now())
+    return pdf
+
+
+def _sealed(paper: Paper) -> bytes:
+    """The paper as its form shows it, with the seal of the body drawn and set upon it. Law: ALL 32, 39; OSR 9."""
+    seal = seal_for_paper(paper.organisation_id, paper.kind)
+    if seal is None:
+        raise SealMissingError(organisation=paper.organisation_name)
+    pdf, place = typesetting.paper(
         kind=PaperKind(paper.kind),
         number=paper.number,
         organisation_name=paper.organisation_name,
@@ -132,10 +168,22 @@ def _rendered_once(paper_id: int) -> bytes:
         base_url=settings.PUBLIC_BASE_URL,
         issued_at=clock.local(paper.issued_at),
         data=paper.data,
+        seal=asdict(seal.words),
     )
-    with receive(io.BytesIO(pdf), len(pdf)) as incoming:
-        PaperFile.objects.create(paper=paper, content=keep(incoming, _PDF), rendered_at=clock.now())
-    return pdf
+    return seal_pdf(
+        pdf=pdf,
+        organisation_id=paper.organisation_id,
+        subject=paper.subject,
+        kind=seal.kind,
+        paper_kind=paper.kind,
+        paper_number=paper.number,
+        account_id=paper.account_id,
+        actor_name=paper.signer_name,
+        title=paper.signer_title,
+        authority=paper.authority,
+        sealed_at=clock.now(),
+        place=Place.square(place.page, place.left, place.top, place.size),
+    ).pdf
 
 
 def _lock(paper_id: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import segno
 import typst
@@ -20,7 +20,16 @@ _GUIDE_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _guard = threading.Lock()
 
 
-def paper(
+class Spot(NamedTuple):
+    """Where a seal lies: the page (0 is the first), the upper left corner and the size in points."""
+
+    page: int
+    left: float
+    top: float
+    size: float
+
+
+def paper(  # noqa: PLR0913 - all that a paper shows besides its data
     *,
     kind: PaperKind,
     number: str,
@@ -29,9 +38,13 @@ def paper(
     base_url: str,
     issued_at: datetime,
     data: Mapping[str, Any],
+    seal: Mapping[str, str],
     with_system: bool = True,
-) -> bytes:
-    """The PDF of an issued paper. `issued_at` in the centre's time zone: its date stands on the paper."""
+) -> tuple[bytes, Spot]:
+    """The PDF of an issued paper and where its seal lies. `issued_at` in the centre's time zone: its date stands on it.
+
+    `seal`: what the seal says, as `seals.rules.SealWords`.
+    """
     url = verify_address(base_url, verify_code)
     content = {
         "kind": kind.value,
@@ -40,9 +53,11 @@ def paper(
         "issued_on": issued_at.date().isoformat(),
         "code": grouped_code(verify_code),
         "url": url,
+        "seal": seal,
         "data": data,
     }
-    return _compiled(content, qr_svg(url), issued_at, with_system=with_system)
+    pdf, (spot,) = _compiled(content, qr_svg(url), issued_at, with_system=with_system)
+    return pdf, spot
 
 
 def guide(data: Mapping[str, Any], *, with_system: bool = True) -> bytes:
@@ -57,7 +72,10 @@ def sheet(data: Mapping[str, Any], *, with_system: bool = True) -> bytes:
 
 def _unnumbered(kind: str, data: Mapping[str, Any], *, with_system: bool) -> bytes:
     content = {"kind": kind, "organisation": data["organisation_name"], "data": data}
-    return _compiled(content, qr_svg(data["url"]) if data["url"] else "", _GUIDE_DATE, with_system=with_system)
+    pdf, _no_seals = _compiled(
+        content, qr_svg(data["url"]) if data["url"] else "", _GUIDE_DATE, with_system=with_system
+    )
+    return pdf
 
 
 def verify_address(base_url: str, verify_code: str) -> str:
@@ -74,17 +92,22 @@ def qr_svg(text: str) -> str:
     return out.getvalue().decode()
 
 
-def _compiled(content: Mapping[str, Any], qr: str, created: datetime, *, with_system: bool) -> bytes:
+def _compiled(
+    content: Mapping[str, Any], qr: str, created: datetime, *, with_system: bool
+) -> tuple[bytes, tuple[Spot, ...]]:
+    """The PDF, and where seals lie in it."""
     text = json.dumps(_drawable(content, with_system=with_system), ensure_ascii=False, sort_keys=True)
+    compiler = _compiler(with_system=with_system)
     with _guard:
-        pdf = _compiler(with_system=with_system).compile(
+        pdf = compiler.compile(
             sys_inputs={"data": text, "qr": qr},
             format="pdf",
             pdf_standards="a-2b",
             timestamp=created.astimezone(UTC).replace(microsecond=0),
         )
+        found = json.loads(compiler.query("<seal>", field="value")) if "seal" in content else []
     assert isinstance(pdf, bytes)  # noqa: S101 - the stub allows a list of pages, which only pictures give
-    return pdf
+    return pdf, tuple(Spot(one["page"] - 1, one["left"], one["top"], one["size"]) for one in found)
 
 
 @cache
