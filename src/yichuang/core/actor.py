@@ -1,6 +1,7 @@
 """Who acts, in which posts, with which rights."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from yichuang.core.errors import ForbiddenError, gettext_noop
@@ -38,9 +39,36 @@ class RightMissingError(ForbiddenError):
     text = gettext_noop("None of the posts you hold today allows this: {right}.")
 
 
+class OnLeaveError(ForbiddenError):
+    """The actor's posts give no rights on days of leave."""
+
+    code = "core.on_leave"
+    text = gettext_noop("You are on leave until {day}; the rights of your posts rest until then.")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of authority (授权书): what somebody in a post may do in the agency's name, from a first to a last day.
+
+    `item_codes` None: every item; `most_cents` None: any amount.
+    """
+
+    letter_id: int
+    number: str
+    rights: frozenset[str]
+    item_codes: frozenset[str] | None
+    most_cents: int | None
+    valid_from: date
+    valid_to: date
+
+
 @dataclass(frozen=True, slots=True)
 class PostHeld:
-    """A post held on the day of the act and what it allows."""
+    """A post held on the day of the act and what it allows.
+
+    `needs_letter`: some of its rights hold by a letter of authority only; `letters` are those of the person in this post that
+    were not withdrawn, expired and coming ones too, newest first.
+    """
 
     post_id: int
     title: str
@@ -50,6 +78,8 @@ class PostHeld:
     scope: Scope
     rights: frozenset[str]
     is_stand_in: bool = False
+    needs_letter: bool = False
+    letters: tuple[Letter, ...] = ()
 
     @property
     def recorded_title(self) -> str:
@@ -86,7 +116,10 @@ class ClientGrant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, another system or this system at the moment of an act. A client has a grant instead of posts."""
+    """A person, another system or this system at the moment of an act. A client has a grant instead of posts.
+
+    `staff_id`: the member of staff, None for everybody else. Who is on leave, to the day `on_leave_to`, has no posts.
+    """
 
     account_id: int | None
     name: str
@@ -94,6 +127,8 @@ class Actor:
     posts: tuple[PostHeld, ...] = field(default=())
     acting_for: Principal | None = None
     client: ClientGrant | None = None
+    staff_id: int | None = None
+    on_leave_to: date | None = None
 
     @property
     def owner_id(self) -> int | None:
@@ -101,9 +136,16 @@ class Actor:
         return self.acting_for.account_id if self.acting_for else self.account_id
 
     def post_for(self, right: Right, organisation_id: int | None = None) -> PostHeld | None:
-        """The post that allows it there: of the organisation itself before the centre's, one's own before a stand-in's."""
+        """The post that allows it there: of the organisation itself before the centre's, one's own before a stand-in's.
+
+        Among equals one that allows it without a letter of authority.
+        """
         able = [post for post in self.posts if right in post.rights and post.reaches(organisation_id)]
-        return min(able, key=lambda post: (post.organisation_id != organisation_id, post.is_stand_in), default=None)
+        return min(
+            able,
+            key=lambda post: (post.organisation_id != organisation_id, post.is_stand_in, post.needs_letter),
+            default=None,
+        )
 
     def may(self, right: Right, organisation_id: int | None = None) -> bool:
         """Whether the actor holds the right there today."""
@@ -118,6 +160,7 @@ class Actor:
         Raises:
             SignInRequiredError: nobody is signed in.
             RightMissingError: no post held today gives the right there.
+            OnLeaveError: the posts rest because the actor is on leave.
         """
         if self.kind is ActorKind.SYSTEM:
             return None
@@ -127,8 +170,12 @@ class Actor:
             return None
         post = self.post_for(right, organisation_id)
         if post is None:
-            raise RightMissingError(right=right)
+            raise self.lacking(right)
         return post
+
+    def lacking(self, right: object) -> ForbiddenError:
+        """What to tell an actor who has no post for the right (or for none of several)."""
+        return OnLeaveError(day=self.on_leave_to) if self.on_leave_to else RightMissingError(right=right)
 
     def organisations_for(self, right: Right) -> frozenset[int] | None:
         """Ids of the organisations where the right is held; None means everywhere."""

@@ -20,7 +20,7 @@ def sm3_hex(data: bytes) -> str:
 
 def canonical_json(value: object) -> bytes:
     """One byte form of a JSON value: sorted keys, no spaces, UTF-8, instants in UTC to the microsecond."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def _plain(value: object) -> str:
@@ -30,3 +30,7 @@ def _plain(value: object) -> str:
         return value.isoformat()
     message = f"{type(value).__name__} has no canonical form"
     raise TypeError(message)
+
+
+# Made once: `json.dumps` would make one for every row.
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)

@@ -22,7 +22,11 @@ class Right(Labelled):
     REFUSE = "cases.refuse", gettext_noop("Refuse to accept an application, in writing")
     DECIDE_INSTANT = "cases.decide_instant", gettext_noop("Decide on-the-spot items")
     REVIEW = "cases.review", gettext_noop("Review and give an opinion")
+    STOP_CLOCK = "cases.stop_clock", gettext_noop("Begin a special procedure that stops the clock")
     DECIDE = "cases.decide", gettext_noop("Grant or deny")
+    EXTEND = "cases.extend", gettext_noop("Extend the time for a decision")
+    TERMINATE = "cases.terminate", gettext_noop("Terminate a case that cannot go on")
+    REVOKE = "cases.revoke", gettext_noop("Revoke, recall or cancel what was granted")
     ISSUE = "cases.issue", gettext_noop("Issue the result")
     DELIVER = "cases.deliver", gettext_noop("Hand over the result")
     HAND_OVER = "cases.hand_over", gettext_noop("Hand cases over to colleagues")
@@ -38,6 +42,7 @@ class Right(Labelled):
     REVIEW_ITEMS_CENTRE = "catalogue.review_centre", gettext_noop("Review items for the centre")
     PUBLISH_ITEMS = "catalogue.publish", gettext_noop("Publish, suspend and cancel items")
     MANAGE_ORGANISATIONS = "organisations.manage", gettext_noop("Keep organisations, windows and posts")
+    KEEP_LETTERS = "organisations.keep_letters", gettext_noop("Keep letters of authority")
     MANAGE_ACCOUNTS = "identity.manage", gettext_noop("Keep accounts")
     MANAGE_CALENDARS = "deadlines.manage", gettext_noop("Keep working-day calendars")
     KEEP_SEALS = "seals.keep", gettext_noop("Keep the register of seals")
@@ -60,6 +65,8 @@ class Role(Labelled):
     WINDOW_CLERK = "window_clerk", gettext_noop("Window clerk")
     REVIEWER = "reviewer", gettext_noop("Reviewer")
     APPROVING_OFFICIAL = "approving_official", gettext_noop("Approving official")
+    CHIEF_REPRESENTATIVE = "chief_representative", gettext_noop("Chief representative")
+    AGENCY_HEAD = "agency_head", gettext_noop("Head of the agency")
     CATALOGUE_EDITOR = "catalogue_editor", gettext_noop("Catalogue editor")
     LEGAL_REVIEWER = "legal_reviewer", gettext_noop("Legal reviewer")
     CENTRE_MANAGER = "centre_manager", gettext_noop("Centre manager")
@@ -67,6 +74,17 @@ class Role(Labelled):
     SUPERVISOR = "supervisor", gettext_noop("Supervisor")
     SYSTEM_ADMINISTRATOR = "system_administrator", gettext_noop("System administrator")
 
+
+LETTER_RIGHTS = (
+    Right.ACCEPT,
+    Right.REFUSE,
+    Right.STOP_CLOCK,
+    Right.DECIDE,
+    Right.DECIDE_INSTANT,
+    Right.TERMINATE,
+    Right.ISSUE,
+)
+"""What a chief representative may do by a letter of authority only."""
 
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
@@ -90,11 +108,42 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
             {
                 Right.VIEW_CASES,
                 Right.UNMASK_PERSON,
+                Right.STOP_CLOCK,
                 Right.DECIDE,
+                Right.TERMINATE,
                 Right.ISSUE,
                 Right.HAND_OVER,
                 Right.ANSWER,
                 Right.KEEP_TEXTS,
+                Right.REVIEW_ITEMS_DEPARTMENT,
+            }
+        ),
+        Role.CHIEF_REPRESENTATIVE: frozenset(
+            {
+                Right.VIEW_CASES,
+                Right.UNMASK_PERSON,
+                Right.ACCEPT,
+                Right.REFUSE,
+                Right.STOP_CLOCK,
+                Right.DECIDE,
+                Right.DECIDE_INSTANT,
+                Right.TERMINATE,
+                Right.ISSUE,
+                Right.HAND_OVER,
+                Right.ANSWER,
+                Right.KEEP_TEXTS,
+            }
+        ),
+        Role.AGENCY_HEAD: frozenset(
+            {
+                Right.VIEW_CASES,
+                Right.UNMASK_PERSON,
+                Right.STOP_CLOCK,
+                Right.DECIDE,
+                Right.EXTEND,
+                Right.TERMINATE,
+                Right.REVOKE,
+                Right.HAND_OVER,
                 Right.REVIEW_ITEMS_DEPARTMENT,
             }
         ),
@@ -107,6 +156,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
                 Right.REVIEW_ITEMS_CENTRE,
                 Right.PUBLISH_ITEMS,
                 Right.MANAGE_ORGANISATIONS,
+                Right.KEEP_LETTERS,
                 Right.MANAGE_ACCOUNTS,
                 Right.MANAGE_CALENDARS,
                 Right.KEEP_SEALS,

@@ -3,16 +3,28 @@
 from datetime import timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import Combinable
 from typing_extensions import override
 
 from yichuang.core.rights import Role
-from yichuang.organisations.rules import STAND_IN_DAYS, Act, OrganisationKind, RegionLevel, Thing, WindowKind
+from yichuang.organisations.rules import (
+    ISSUER_MAX,
+    LEAVE_DAYS,
+    NUMBER_MAX,
+    REASON_MAX,
+    STAND_IN_DAYS,
+    Act,
+    OrganisationKind,
+    RegionLevel,
+    Thing,
+    WindowKind,
+)
 
 _DAYS = Func(F("held_from"), F("held_to"), Value("[]"), function="daterange", output_field=DateRangeField())
+_DAYS_AWAY = Func(F("away_from"), F("away_to"), Value("[]"), function="daterange", output_field=DateRangeField())
 _SAME_POST_AND_DAYS: list[tuple[str | Combinable, str]] = [
     (F("post"), RangeOperators.EQUAL),
     (_DAYS, RangeOperators.OVERLAPS),
@@ -137,13 +149,17 @@ class Window(models.Model):
 
 
 class Post(models.Model):
-    """A function with a role, in an organisation, perhaps at a window. Rights come from posts only."""
+    """A function with a role, in an organisation, perhaps at a window. Rights come from posts only.
+
+    The deputy (B岗) stands in whenever the holder is on leave, unless somebody else was appointed.
+    """
 
     title = models.CharField(max_length=100)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     window = models.ForeignKey(Window, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=30, choices=Role.choices())
+    deputy = models.ForeignKey("StaffMember", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
 
     @override
@@ -210,6 +226,87 @@ class PostHolding(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.post_id}/{self.staff_id} {self.held_from}"
+
+
+class StaffLeave(models.Model):
+    """Days on which somebody is away, both included, and their posts rest.
+
+    What is ended at once carries the instant; it then counts on the days before its last day only.
+    """
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="leaves")
+    away_from = models.DateField()
+    away_to = models.DateField()
+    reason = models.CharField(max_length=REASON_MAX)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(away_to__gte=F("away_from"))
+                & Q(away_to__lt=F("away_from") + Value(timedelta(days=LEAVE_DAYS))),
+                name="organisations_staffleave_period",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="organisations_staffleave_reason"),
+            ExclusionConstraint(
+                name="organisations_staffleave_once",
+                expressions=[(F("staff"), RangeOperators.EQUAL), (_DAYS_AWAY, RangeOperators.OVERLAPS)],
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.away_from}/{self.away_to}"
+
+
+class AuthorityLetter(models.Model):
+    """A letter of authority (授权书): what the person in the post may do in the body's name. Withdrawn once, else unchanged.
+
+    `item_codes` empty: every item; `most_cents` None: any amount.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=NUMBER_MAX)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    rights = ArrayField(models.CharField(max_length=40))
+    item_codes = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    most_cents = models.BigIntegerField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    issued_by = models.CharField(max_length=ISSUER_MAX)
+    # The signed copy without a foreign key: files stand above this context.
+    copy_id = models.BigIntegerField()
+    copy_digest = models.CharField(max_length=64)
+    copy_name = models.CharField(max_length=255)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=REASON_MAX, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="organisations_authorityletter_number"),
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="organisations_authorityletter_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(rights__len__gt=0) & ~Q(number="") & ~Q(issued_by=""),
+                name="organisations_authorityletter_said",
+            ),
+            models.CheckConstraint(
+                condition=Q(most_cents__isnull=True) | Q(most_cents__gte=0),
+                name="organisations_authorityletter_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+                name="organisations_authorityletter_withdrawn",
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.number
 
 
 class OrganisationHistory(models.Model):

@@ -8,6 +8,8 @@ from yichuang.organisations.queries.hall import (
     list_windows,
     windows_for_item,
 )
+from yichuang.organisations.queries.leaves import AWAY_TO, HELD_BY, LeaveView, get_leave, list_leaves
+from yichuang.organisations.queries.letters import LETTERS_OF, LetterView, get_letter, list_letters
 from yichuang.organisations.queries.organisations import (
     CountedNode,
     HistoryRow,
@@ -45,9 +47,14 @@ from yichuang.organisations.queries.regions import (
 )
 
 __all__ = [
+    "AWAY_TO",
+    "HELD_BY",
+    "LETTERS_OF",
     "CountedNode",
     "HistoryRow",
     "HoldingView",
+    "LeaveView",
+    "LetterView",
     "OfficeView",
     "OrganisationNode",
     "OrganisationView",
@@ -62,6 +69,8 @@ __all__ = [
     "find_organisation_by_name",
     "find_region",
     "find_staff_by_no",
+    "get_leave",
+    "get_letter",
     "get_organisation",
     "get_post",
     "get_region",
@@ -70,6 +79,8 @@ __all__ = [
     "list_departments",
     "list_history",
     "list_holdings",
+    "list_leaves",
+    "list_letters",
     "list_offices",
     "list_organisations",
     "list_posts",

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from yichuang.core.paging import Page, decode_cursor, decode_id, page_of
 from yichuang.core.rights import Role
 from yichuang.organisations.errors import PostNotFoundError, StaffNotFoundError
-from yichuang.organisations.models import Post, PostHolding, StaffMember
+from yichuang.organisations.models import Post, PostHolding, StaffLeave, StaffMember
+from yichuang.organisations.queries.leaves import is_away
+from yichuang.organisations.rules import needs_letter
 
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """A post, its holder on the day asked for (None when vacant) and who stands in on it (None when nobody does)."""
+    """A post, its holder on the day asked for (None when vacant) and who stands in on it (None when nobody does).
+
+    A holder on leave is away to `holder_away_to`; the deputy then stands in unless somebody was appointed.
+    """
 
     id: int
     title: str
@@ -34,6 +39,14 @@ class PostRow:
     stand_in_id: int | None = None
     stand_in_name: str = ""
     stand_in_to: date | None = None
+    deputy_id: int | None = None
+    deputy_name: str = ""
+    holder_away_to: date | None = None
+
+    @property
+    def needs_letter(self) -> bool:
+        """Whether its holder acts in the body's name by a letter of authority only."""
+        return needs_letter(self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,7 @@ def list_staff(
 def list_holdings(
     *, on: date | None = None, post_id: int | None = None, staff_id: int | None = None
 ) -> tuple[HoldingView, ...]:
-    """The holdings of a post or of a member of staff, latest first; with a day only those valid on it.
+    """The holdings of a post or of a member of staff, latest first; with a day only those valid on it, leave or not.
 
     Name at least one of them: each of the three lists is short.
     """
@@ -216,9 +229,12 @@ def _valid(on: date | OuterRef, prefix: str = "") -> Q:
 
 def _posts(on: date) -> QuerySet[Post, Any]:
     counts = _valid(on, "holdings__")
+    away = StaffLeave.objects.filter(is_away(on))
     return Post.objects.annotate(
         held=FilteredRelation("holdings", condition=counts & Q(holdings__is_stand_in=False)),
         stood=FilteredRelation("holdings", condition=counts & Q(holdings__is_stand_in=True)),
+        away_to=Subquery(away.filter(staff_id=OuterRef("held__staff_id")).values("away_to")[:1]),
+        is_deputy_away=Exists(away.filter(staff_id=OuterRef("deputy_id"))),
     ).values(
         "id",
         "title",
@@ -227,6 +243,10 @@ def _posts(on: date) -> QuerySet[Post, Any]:
         "window_id",
         "role",
         "is_active",
+        "deputy_id",
+        "away_to",
+        "is_deputy_away",
+        deputy_name=F("deputy__name"),
         organisation_name=F("organisation__name"),
         window_number=F("window__number"),
         holding_id=F("held__id"),
@@ -240,6 +260,10 @@ def _posts(on: date) -> QuerySet[Post, Any]:
 
 
 def _post(row: Mapping[str, Any]) -> PostRow:
+    stand_in = row["stand_in_id"], row["stand_in_name"] or "", row["stand_in_to"]
+    is_deputy = row["stand_in_id"] is None and row["away_to"] is not None and not row["is_deputy_away"]
+    if is_deputy and row["deputy_id"] is not None:
+        stand_in = row["deputy_id"], row["deputy_name"], row["away_to"]
     return PostRow(
         id=row["id"],
         title=row["title"],
@@ -254,9 +278,12 @@ def _post(row: Mapping[str, Any]) -> PostRow:
         holder_id=row["holder_id"],
         holder_name=row["holder_name"] or "",
         stand_in_holding_id=row["stand_in_holding_id"],
-        stand_in_id=row["stand_in_id"],
-        stand_in_name=row["stand_in_name"] or "",
-        stand_in_to=row["stand_in_to"],
+        stand_in_id=stand_in[0],
+        stand_in_name=stand_in[1],
+        stand_in_to=stand_in[2],
+        deputy_id=row["deputy_id"],
+        deputy_name=row["deputy_name"] or "",
+        holder_away_to=row["away_to"],
     )
 
 

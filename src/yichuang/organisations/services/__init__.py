@@ -16,6 +16,8 @@ from yichuang.organisations.services.hall import (
     open_window,
     rename_office,
 )
+from yichuang.organisations.services.leaves import end_leave, enter_leave
+from yichuang.organisations.services.letters import grant_letter, withdraw_letter
 from yichuang.organisations.services.posts import (
     assign_post,
     close_post,
@@ -24,7 +26,7 @@ from yichuang.organisations.services.posts import (
     rename_post,
 )
 from yichuang.organisations.services.staff import hire_staff, release_staff, rename_staff
-from yichuang.organisations.services.stand_ins import appoint_stand_in, end_stand_in
+from yichuang.organisations.services.stand_ins import appoint_stand_in, end_stand_in, name_deputy
 
 __all__ = [
     "appoint_stand_in",
@@ -37,9 +39,13 @@ __all__ = [
     "close_post",
     "close_window",
     "create_post",
+    "end_leave",
     "end_post_holding",
     "end_stand_in",
+    "enter_leave",
+    "grant_letter",
     "hire_staff",
+    "name_deputy",
     "open_office",
     "open_window",
     "register_organisation",
@@ -49,4 +55,5 @@ __all__ = [
     "rename_post",
     "rename_region",
     "rename_staff",
+    "withdraw_letter",
 ]

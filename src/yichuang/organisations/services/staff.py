@@ -12,7 +12,7 @@ from yichuang.organisations.errors import (
     StaffNoTakenError,
     StaffNotFoundError,
 )
-from yichuang.organisations.models import Organisation, PostHolding, StaffMember
+from yichuang.organisations.models import Organisation, Post, PostHolding, StaffMember
 from yichuang.organisations.rules import Act, Thing, check_name
 from yichuang.organisations.services.recording import (
     locked,
@@ -61,7 +61,7 @@ def release_staff(*, actor: Actor, staff_id: int) -> None:
 
     Raises:
         StaffNotFoundError, InactiveError: no such person, or released before.
-        StaffInPostError: posts are held today or later.
+        StaffInPostError: posts are held today or later, or the person is the deputy of one.
     """
     actor.require(Right.MANAGE_ORGANISATIONS)
     row = locked(StaffMember.objects.all(), staff_id, StaffNotFoundError)
@@ -69,7 +69,8 @@ def release_staff(*, actor: Actor, staff_id: int) -> None:
         raise InactiveError(name=row.name)
     held = PostHolding.objects.filter(staff_id=staff_id, ended_at__isnull=True)
     held = held.filter(held_to__isnull=True) | held.filter(held_to__gte=today())
-    titles = sorted(set(held.values_list("post__title", flat=True)))
+    stood_for = Post.objects.filter(deputy_id=staff_id, is_active=True)
+    titles = sorted({*held.values_list("post__title", flat=True), *stood_for.values_list("title", flat=True)})
     if titles:
         raise StaffInPostError(name=row.name, titles="、".join(titles))
     before = snapshot(row)

@@ -1,4 +1,4 @@
-"""Acts on who stands in for the holder of a post (A/B posts)."""
+"""Acts on who stands in for the holder of a post (A/B posts): for some days, or whenever the holder is on leave."""
 
 from datetime import date
 
@@ -77,6 +77,27 @@ def end_stand_in(*, actor: Actor, holding_id: int) -> None:
     row.held_to = max(row.held_from, today())
     row.save(update_fields=["ended_at", "held_to"])
     record(actor=actor, thing=Thing.HOLDING, act=Act.ENDED, row=row, before=before)
+
+
+@transaction.atomic
+def name_deputy(*, actor: Actor, post_id: int, staff_id: int | None) -> None:
+    """The colleague stands in for the holder of the post (B岗) on every day of leave; None: nobody does of themselves.
+
+    Raises:
+        RightMissingError: the actor does not keep organisations.
+        PostNotFoundError, StaffNotFoundError, InactiveError: no such post or person, or not active.
+        StandInElsewhereError, StandInSelfError: not a colleague, or the holder.
+    """
+    actor.require(Right.MANAGE_ORGANISATIONS)
+    post = locked(Post.objects.select_related("organisation"), post_id, PostNotFoundError)
+    if staff_id is not None:
+        staff = locked(StaffMember.objects.all(), staff_id, StaffNotFoundError)
+        _check_colleague(post, staff)
+        _check_holder(post, staff, today(), date.max, is_own=False)
+    before = snapshot(post)
+    post.deputy_id = staff_id
+    post.save(update_fields=["deputy"])
+    record(actor=actor, thing=Thing.POST, act=Act.CHANGED, row=post, before=before)
 
 
 def _check_colleague(post: Post, staff: StaffMember) -> None:

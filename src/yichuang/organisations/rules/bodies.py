@@ -1,29 +1,24 @@
-"""What regions, organisations, windows and posts are, and what a region's code says of it.
+"""What regions, organisations and windows are, and what a region's code says of it.
 
 Law: GB39046 A.2 (levels 1 national to 6 village).
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from yichuang.core.errors import gettext_noop
 from yichuang.core.identifiers import check_phone
 from yichuang.core.labels import Labelled
 from yichuang.organisations.errors import (
-    HoldingPeriodError,
     NameMissingError,
     RegionCodeError,
     RegionLevelError,
     RegionParentError,
-    StandInPeriodError,
     TextTooLongError,
     WindowKindError,
 )
 
 NATIONAL = "000000000000"
-# A post is held by somebody; who stands in longer than this should hold it.
-STAND_IN_DAYS = 90
 NOTE_MAX, HOURS_MAX, NAME_EN_MAX = 300, 200, 100
 # Digits that count at each level: province 2, city 4, county 6, township 9, village 12.
 _SIGNIFICANT = {"1": 0, "2": 2, "3": 4, "4": 6, "5": 9, "6": 12}
@@ -115,6 +110,8 @@ class Act(Labelled):
     CLOSED = "closed", gettext_noop("Closed")
     ASSIGNED = "assigned", gettext_noop("Assigned")
     ENDED = "ended", gettext_noop("Ended")
+    GRANTED = "granted", gettext_noop("Authority granted")
+    WITHDRAWN = "withdrawn", gettext_noop("Letter withdrawn")
 
 
 class Thing(Labelled):
@@ -127,6 +124,8 @@ class Thing(Labelled):
     POST = "post", gettext_noop("Post")
     STAFF = "staff", gettext_noop("Member of staff")
     HOLDING = "holding", gettext_noop("Holding of a post")
+    LEAVE = "leave", gettext_noop("Leave")
+    LETTER = "letter", gettext_noop("Letter of authority")
 
 
 def check_region_code(code: str) -> str:
@@ -222,25 +221,3 @@ def check_window_kind(kind: WindowKind, organisation_id: int | None) -> None:
     """
     if (kind is WindowKind.DEDICATED) != (organisation_id is not None):
         raise WindowKindError
-
-
-def check_period(held_from: date, held_to: date | None) -> None:
-    """Nothing, when the last day is not before the first.
-
-    Raises:
-        HoldingPeriodError: it is.
-    """
-    if held_to is not None and held_to < held_from:
-        raise HoldingPeriodError(held_from=held_from, held_to=held_to)
-
-
-def check_stand_in_period(held_from: date, held_to: date, today: date) -> None:
-    """Nothing, when somebody may stand in on these days.
-
-    Raises:
-        HoldingPeriodError: the last day lies before the first.
-        StandInPeriodError: they begin before today, or are more than 90.
-    """
-    check_period(held_from, held_to)
-    if held_from < today or held_to - held_from >= timedelta(days=STAND_IN_DAYS):
-        raise StandInPeriodError(most=STAND_IN_DAYS, today=today)

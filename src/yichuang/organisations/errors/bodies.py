@@ -1,4 +1,4 @@
-"""What the keeping of organisations refuses."""
+"""What the keeping of regions, organisations, offices and windows refuses."""
 
 from yichuang.core.errors import ConflictError, InvalidError, NotFoundError, gettext_noop
 
@@ -59,27 +59,6 @@ class WindowNotFoundError(NotFoundError):
     text = gettext_noop("There is no such window.")
 
 
-class PostNotFoundError(NotFoundError):
-    """No such post."""
-
-    code = "organisations.post_not_found"
-    text = gettext_noop("There is no such post.")
-
-
-class StaffNotFoundError(NotFoundError):
-    """No such member of staff."""
-
-    code = "organisations.staff_not_found"
-    text = gettext_noop("There is no such member of staff.")
-
-
-class HoldingNotFoundError(NotFoundError):
-    """Nobody was assigned so."""
-
-    code = "organisations.holding_not_found"
-    text = gettext_noop("There is no such assignment of a post.")
-
-
 class NameMissingError(InvalidError):
     """A name is empty."""
 
@@ -129,13 +108,6 @@ class WindowNumberTakenError(ConflictError):
     text = gettext_noop("An open window has the number {value} already.")
 
 
-class StaffNoTakenError(ConflictError):
-    """Another member of staff has this number."""
-
-    code = "organisations.staff_no_taken"
-    text = gettext_noop("Another member of staff has the number {value}.")
-
-
 class WindowKindError(InvalidError):
     """Kind and organisation of a window do not go together."""
 
@@ -157,13 +129,6 @@ class WindowInUseError(ConflictError):
     text = gettext_noop("Posts at window {number} are still held: {titles}. End these first.")
 
 
-class PostPlaceError(InvalidError):
-    """Office or window belong to another organisation than the post."""
-
-    code = "organisations.post_place"
-    text = gettext_noop("The office or window of a post must belong to the post's organisation.")
-
-
 class InactiveError(ConflictError):
     """What is needed has been closed or released."""
 
@@ -171,73 +136,8 @@ class InactiveError(ConflictError):
     text = gettext_noop("{name} is no longer active.")
 
 
-class PostTakenError(ConflictError):
-    """Somebody else holds the post in that time."""
-
-    code = "organisations.post_taken"
-    text = gettext_noop("The post {title} has a holder in that time already.")
-
-
-class HoldingPeriodError(InvalidError):
-    """A holding ends before it begins."""
-
-    code = "organisations.holding_period"
-    text = gettext_noop("The last day {held_to} lies before the first day {held_from}.")
-
-
-class HoldingEndedError(ConflictError):
-    """The holding has ended on an earlier day."""
-
-    code = "organisations.holding_ended"
-    text = gettext_noop("This assignment ended on {held_to} already.")
-
-
-class StaffInPostError(ConflictError):
-    """Somebody who still holds posts cannot leave."""
-
-    code = "organisations.staff_in_post"
-    text = gettext_noop("{name} still holds posts: {titles}. End these first.")
-
-
 class TextTooLongError(InvalidError):
     """A note is longer than its column."""
 
     code = "organisations.text_too_long"
     text = gettext_noop("This text has {given} characters; at most {most} are shown. Please shorten it.")
-
-
-class StandInPeriodError(InvalidError):
-    """The days of standing in begin in the past or are too many."""
-
-    code = "organisations.stand_in_period"
-    text = gettext_noop("Somebody may stand in from today ({today}) on and for at most {most} days at a time.")
-
-
-class StandInTakenError(ConflictError):
-    """Somebody else stands in on one of these days."""
-
-    code = "organisations.stand_in_taken"
-    text = gettext_noop(
-        "Somebody stands in for {title} on one of these days already. End that first, or choose other days."
-    )
-
-
-class StandInSelfError(ConflictError):
-    """The holder cannot stand in for themselves."""
-
-    code = "organisations.stand_in_self"
-    text = gettext_noop("{name} holds the post {title} in that time already.")
-
-
-class StandInElsewhereError(ConflictError):
-    """Only colleagues of the same organisation stand in."""
-
-    code = "organisations.stand_in_elsewhere"
-    text = gettext_noop("{name} is not on the staff of {organisation}; choose a colleague of that organisation.")
-
-
-class StandInBeyondError(ConflictError):
-    """Nobody lends a post for days on which they do not hold it."""
-
-    code = "organisations.stand_in_beyond"
-    text = gettext_noop("You hold the post {title} to {held_to}; somebody may stand in for you until then.")
