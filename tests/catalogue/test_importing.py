@@ -17,12 +17,15 @@ from yichuang.catalogue.errors import MapColumnsMissingError, MapError
 from yichuang.catalogue.models import ImportBatch, Item, ItemVersion, VersionEvent
 from yichuang.catalogue.rules import (
     CaseType,
+    Commitment,
     Doubt,
     Faq,
     Fee,
+    Handling,
     ItemContent,
     ItemType,
     LegalBasis,
+    Purpose,
     ServiceObject,
     make_map,
 )
@@ -36,6 +39,16 @@ from yichuang.organisations.queries import find_organisation_by_name
 
 pytestmark = pytest.mark.django_db
 OFFICE = "示例区某局"
+HANDLING = Handling(
+    purpose=Purpose.RENEW,
+    commitment=Commitment(terms=("甲", "乙"), consequence="撤销"),
+    deferral_limit=Term.parse("5wd"),
+    extension_limit=Term.parse("10cd"),
+    upper_body="示例市公安局",
+    are_duties_apart=True,
+    is_bilingual=True,
+    is_renewed_by_silence=False,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -182,6 +195,7 @@ def test_an_export_imports_back_to_the_same_content(kind: Format) -> None:
             statutory_limit=Term.parse("30cd"),
             promised_limit=Term.parse("9cd"),
             steps=(),
+            handling=HANDLING,
         ),
         "A-2": make_instant_content(item_type=None, is_free=None, source_note="'=x"),
     }
@@ -455,3 +469,71 @@ def test_progress_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
     assert told == [(2, 3), (3, 3)]
+
+
+def test_the_handling_is_read_from_columns_of_words() -> None:
+    make_organisation(OFFICE)
+    entry = {
+        "编码": "A1",
+        "名称": "某事项（延续）",
+        "部门": OFFICE,
+        "业务类型": "延续",
+        "容缺期限": "5个工作日",
+        "延期": "十个工作日",
+        "上级": "示例市公安局",
+        "分开": "是",
+        "承诺": '{"terms": ["甲"], "consequence": "撤销"}',
+    }
+    column_map = make_map(
+        "some",
+        {
+            "task_code": "编码",
+            "name": "名称",
+            "organisation": "部门",
+            "handling.purpose": "业务类型",
+            "handling.deferral_limit": "容缺期限",
+            "handling.extension_limit": "延期",
+            "handling.upper_body": "上级",
+            "handling.are_duties_apart": "分开",
+            "handling.commitment": "承诺",
+            "handling.is_bilingual": "=否",
+        },
+    )
+
+    report = take(json.dumps([entry]), "items.json", mapping=column_map)
+
+    assert (report.errors, report.warnings) == ((), ())
+    assert content_of("A1").handling == Handling(
+        purpose=Purpose.RENEW,
+        commitment=Commitment(terms=("甲",), consequence="撤销"),
+        deferral_limit=Term.parse("5wd"),
+        extension_limit=Term.parse("10wd"),
+        upper_body="示例市公安局",
+        are_duties_apart=True,
+    )
+
+
+def test_what_is_not_understood_of_the_handling_is_named_by_its_column() -> None:
+    make_organisation(OFFICE)
+    rows_given = [
+        {"task_code": "A1", "name": "甲", "organisation": OFFICE, "handling.purpose": "年检", "handling.deferral_limit": "5日"},
+        {"task_code": "A2", "name": "乙", "organisation": OFFICE, "handling.commitment": "符合条件"},
+        {"task_code": "A3", "name": "丙", "organisation": OFFICE, "handling.upper_body": "长" * 201},
+        {"task_code": "A4", "name": "丁", "organisation": OFFICE, "handling": '{"is_bilingual": true, "other": 1}'},
+        {"task_code": "A5", "name": "戊", "organisation": OFFICE, "handling": '{"is_bilingual": true}', "handling.upper_body": "某市局"},
+    ]  # fmt: skip
+
+    report = take(json.dumps(rows_given), "items.json")
+
+    assert [(warning.row, warning.field, warning.code) for warning in report.warnings] == [
+        (1, "handling.purpose", "catalogue.word_unknown"),
+        (1, "handling.deferral_limit", "catalogue.limit_day"),
+    ]
+    assert [(error.row, error.field, error.code) for error in report.errors] == [
+        (2, "handling.commitment", "catalogue.not_a_part"),
+        (3, "handling.upper_body", "catalogue.string_too_long"),
+        (4, "handling.other", "catalogue.extra_forbidden"),
+    ]
+    assert content_of("A1").handling == Handling()
+    assert content_of("A1").source_note == "handling.purpose：年检\nhandling.deferral_limit：5日"
+    assert content_of("A5").handling == Handling(is_bilingual=True, upper_body="某市局")

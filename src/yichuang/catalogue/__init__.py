@@ -12,5 +12,5 @@ What holds: at most one version of an item is published or suspended, at most on
 content is fixed once published; a cancelled item never opens again; nothing is published while an element is missing.
 
 Law: ALL 30, OBE 35, OBE 36 (what must be public), ALL 42 (limits), ALL 58 (fees), OBE 40 (cancelled items),
-AY 13 (no catch-all materials).
+AY 13 (no catch-all materials); ALL 43, 49, 50, 70; AY 24, 25 (how cases may be handled off the straight road).
 """

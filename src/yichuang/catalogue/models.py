@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from typing_extensions import override
 
-from yichuang.catalogue.rules.content import CaseType, ItemType
+from yichuang.catalogue.rules.content import CaseType, ItemType, Purpose
 from yichuang.catalogue.rules.lifecycle import CURRENT_STATES, OPEN_STATES, Act, VersionState
 
 
@@ -103,6 +103,11 @@ class ItemVersion(models.Model):
     promised_limit = models.CharField(max_length=10, blank=True, default="")
     # Codes of the certificates that the item produces, by which others find it.
     produces = ArrayField(models.CharField(max_length=64), default=list)
+    # What applications are about, and the codes of the certificates that they change, renew or end.
+    purpose = models.CharField(
+        max_length=10, choices=Purpose.choices(), default=Purpose.NEW.value, db_default=Purpose.NEW.value
+    )
+    concerns = ArrayField(models.CharField(max_length=64), default=list, db_default=[])
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
@@ -138,6 +143,7 @@ class ItemVersion(models.Model):
             GinIndex(fields=["service_objects"], name="catalogue_version_objects"),
             GinIndex(fields=["themes"], name="catalogue_version_themes"),
             GinIndex(fields=["produces"], name="catalogue_version_produces"),
+            GinIndex(fields=["concerns"], name="catalogue_version_concerns"),
         ]
 
     @override

@@ -10,6 +10,7 @@ from yichuang.catalogue.rules import (
     ItemType,
     MaterialForm,
     Necessity,
+    Purpose,
     ServiceObject,
     SourceChannel,
     StepKind,
@@ -198,6 +199,33 @@ class FaqOut(Schema):
     answer: str
 
 
+class CommitmentOut(Schema):
+    """Grant on commitment: what the applicant declares to meet, and what follows if that is not true."""
+
+    terms: tuple[str, ...]
+    terms_en: tuple[str, ...]
+    consequence: str
+    consequence_en: str
+
+
+class HandlingOut(Schema):
+    """How a case may go off the straight road.
+
+    `commitment` is null where nothing is granted on commitment. `deferral_limit`, counted from acceptance, is until when a
+    material with `is_deferrable` follows; `extension_limit` by how much the limit is extended at most; null: the centre's
+    own rule holds. `upper_body` decides after a preliminary review here; empty: the department itself decides.
+    """
+
+    purpose: Purpose
+    commitment: CommitmentOut | None
+    deferral_limit: TermOut | None
+    extension_limit: TermOut | None
+    upper_body: str
+    upper_body_en: str
+    is_bilingual: bool
+    is_renewed_by_silence: bool
+
+
 class WindowOut(Schema):
     """Where one may apply in person."""
 
@@ -236,6 +264,7 @@ class ContentOut(Schema):
     steps: tuple[StepOut, ...]
     procedure: tuple[str, ...]
     special_procedures: str
+    handling: HandlingOut
     is_free: bool | None
     fees: tuple[FeeOut, ...]
     results: tuple[ResultOut, ...]

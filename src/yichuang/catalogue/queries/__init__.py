@@ -1,10 +1,12 @@
 """Reading the catalogue: frozen views, never rows of the tables."""
 
+from yichuang.catalogue.queries.alike import versions_alike
 from yichuang.catalogue.queries.export import export_items
 from yichuang.catalogue.queries.finding import search_items
 from yichuang.catalogue.queries.items import (
     ItemRow,
     ItemView,
+    followers_of,
     get_item,
     get_item_by_code,
     list_all_items,
@@ -45,6 +47,7 @@ __all__ = [
     "describe_version",
     "difference_since",
     "export_items",
+    "followers_of",
     "get_difference",
     "get_item",
     "get_item_by_code",
@@ -63,4 +66,5 @@ __all__ = [
     "published_version",
     "review_queue",
     "search_items",
+    "versions_alike",
 ]

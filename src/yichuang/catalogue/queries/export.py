@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from yichuang.catalogue.models import ItemVersion
-from yichuang.catalogue.rules import ItemContent
+from yichuang.catalogue.rules import Handling, ItemContent
+from yichuang.catalogue.rules.content import Part
 from yichuang.catalogue.rules.maps import OWN_COLUMNS
 from yichuang.core.tables import Format, write_table
 from yichuang.deadlines.rules import Term
@@ -44,8 +45,22 @@ def _rows(versions: QuerySet[ItemVersion]) -> Iterator[dict[str, str]]:
             "catalog_code": item.catalog_code,
             "organisation": item.organisation.name,
             "organisation_code": item.organisation.credit_code,
-            **{name: _text(getattr(content, name), plain[name]) for name in ItemContent.model_fields},
+            **{
+                name: _text(getattr(content, name), plain[name])
+                for name in ItemContent.model_fields
+                if name != "handling"
+            },
+            **_handling(content.handling, plain["handling"]),
         }
+
+
+def _handling(handling: Handling, plain: Any) -> dict[str, str]:
+    """What is said of the handling; what is as it is where nothing was said stays empty."""
+    return {
+        f"handling.{name}": _text(value, plain[name])
+        for name, info in Handling.model_fields.items()
+        if (value := getattr(handling, name)) != info.default
+    }
 
 
 def _text(value: object, plain: Any) -> str:
@@ -59,7 +74,7 @@ def _text(value: object, plain: Any) -> str:
             return "true" if value else "false"
         case Term():
             return str(value)
-        case tuple():
-            return json.dumps(plain, ensure_ascii=False) if value else ""
+        case tuple() | Part():
+            return json.dumps(plain, ensure_ascii=False) if value != () else ""
         case _:
             return str(plain)

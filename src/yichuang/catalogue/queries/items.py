@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from yichuang.catalogue.errors import ItemNotFoundError
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.queries.versions import VersionRow, version_row
-from yichuang.catalogue.rules import CaseType, ItemType, ServiceObject
+from yichuang.catalogue.rules import CaseType, ItemType, Purpose, ServiceObject
 from yichuang.catalogue.rules.lifecycle import REVIEW_RIGHTS, VersionState
 from yichuang.core.actor import Actor
 from yichuang.core.paging import CursorError, Page, decode_cursor, page_of
@@ -17,6 +17,7 @@ from yichuang.deadlines.rules import Term
 
 LARGEST_PAGE = 100
 MOST_PRODUCERS = 20
+MOST_FOLLOWERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ItemRow:
     service_objects: tuple[ServiceObject, ...]
     themes: tuple[str, ...]
     promised_limit: Term | None
+    purpose: Purpose = Purpose.NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +110,33 @@ def list_all_items(*, organisation_id: int | None = None, cursor: str | None = N
 
 
 def producers_of(codes: Iterable[str]) -> dict[str, tuple[ItemRow, ...]]:
-    """The published items that produce each of the certificates, in one query, few of many; codes that none produces are left out."""
+    """The published items by which each of the certificates is first got, in one query, few of many.
+
+    Items that change, renew or end what was granted are left out, as are codes that none produces.
+    """
     wanted = sorted(set(codes))
     if not wanted:
         return {}
-    rows = shown_items(listed_items()).filter(current__produces__overlap=wanted).order_by("pk")[:MOST_PRODUCERS]
+    first = shown_items(listed_items()).filter(current__purpose=Purpose.NEW.value)
+    rows = first.filter(current__produces__overlap=wanted).order_by("pk")[:MOST_PRODUCERS]
     found: dict[str, tuple[ItemRow, ...]] = {}
     for row in rows:
         for code in row.current.produces if row.current else ():
             if code in wanted:
                 found[code] = (*found.get(code, ()), _row(row))
     return found
+
+
+def followers_of(codes: Iterable[str]) -> tuple[ItemRow, ...]:
+    """The published items that change, renew or end one of the certificates, in the order of their making, few of many.
+
+    Law: ALL 49, 50, 70
+    """
+    wanted = sorted(set(codes))
+    if not wanted:
+        return ()
+    rows = shown_items(listed_items()).filter(current__concerns__overlap=wanted).order_by("pk")[:MOST_FOLLOWERS]
+    return tuple(map(_row, rows))
 
 
 def review_queue(*, actor: Actor, cursor: str | None = None, size: int = 50) -> Page[VersionRow]:
@@ -167,6 +185,7 @@ def shown_items(rows: QuerySet[Item]) -> QuerySet[Item]:
 _SHOWN = (
     "task_code", "organisation__name", "current__name", "current__name_en", "current__item_type", "current__case_type",
     "current__service_objects", "current__themes", "current__promised_limit", "current__produces",
+    "current__purpose",
 )  # fmt: skip
 
 
@@ -238,4 +257,5 @@ def _row(row: Item) -> ItemRow:
         service_objects=tuple(ServiceObject(value) for value in version.service_objects),
         themes=tuple(version.themes),
         promised_limit=Term.parse(version.promised_limit) if version.promised_limit else None,
+        purpose=Purpose(version.purpose),
     )

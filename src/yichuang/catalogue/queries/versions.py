@@ -24,7 +24,8 @@ from yichuang.catalogue.rules import (
     possible_acts,
 )
 from yichuang.catalogue.rules.difference import Change, Say, difference
-from yichuang.catalogue.rules.publication import Missing, missing_attachments, missing_elements
+from yichuang.catalogue.rules.points import Missing
+from yichuang.catalogue.rules.publication import missing_attachments, missing_elements
 from yichuang.core import clock
 
 # A version written by the present transaction may yet be rolled back, so it must not be remembered.

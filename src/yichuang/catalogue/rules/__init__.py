@@ -9,18 +9,21 @@ from yichuang.catalogue.rules.content import (
     CertificateNeeded,
     Check,
     Choice,
+    Commitment,
     Condition,
     Faq,
     Fee,
     FieldGroup,
     FieldKind,
     FormField,
+    Handling,
     ItemContent,
     ItemType,
     LegalBasis,
     Material,
     MaterialForm,
     Necessity,
+    Purpose,
     Reply,
     ResultProduced,
     ServiceObject,
@@ -29,6 +32,7 @@ from yichuang.catalogue.rules.content import (
     StepKind,
 )
 from yichuang.catalogue.rules.difference import Change, difference, readable
+from yichuang.catalogue.rules.handling import concerned_codes
 from yichuang.catalogue.rules.lifecycle import (
     CURRENT_STATES,
     FIXED_STATES,
@@ -44,7 +48,8 @@ from yichuang.catalogue.rules.lifecycle import (
 )
 from yichuang.catalogue.rules.limits import Doubt, LimitReading, read_limit
 from yichuang.catalogue.rules.maps import MAPS, ColumnMap, fitting_map, make_map
-from yichuang.catalogue.rules.publication import Missing, missing_attachments, missing_elements
+from yichuang.catalogue.rules.points import Missing
+from yichuang.catalogue.rules.publication import missing_attachments, missing_elements
 from yichuang.catalogue.rules.rows import RowError, RowReading, read_content, read_row
 
 __all__ = [
@@ -65,6 +70,7 @@ __all__ = [
     "Choice",
     "CodeKind",
     "ColumnMap",
+    "Commitment",
     "Condition",
     "ConditionWords",
     "Doubt",
@@ -73,6 +79,7 @@ __all__ = [
     "FieldGroup",
     "FieldKind",
     "FormField",
+    "Handling",
     "ItemContent",
     "ItemType",
     "LegalBasis",
@@ -81,6 +88,7 @@ __all__ = [
     "MaterialForm",
     "Missing",
     "Necessity",
+    "Purpose",
     "Reply",
     "ResultProduced",
     "RowError",
@@ -92,6 +100,7 @@ __all__ = [
     "TaskCode",
     "VersionState",
     "check_basic_code",
+    "concerned_codes",
     "condition_words",
     "difference",
     "fitting_map",

@@ -1,9 +1,10 @@
 """When something is asked for, in words; and what is wrong with such a condition."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from yichuang.catalogue.rules.content import Condition, FieldKind, FormField, ItemContent, Reply
+from yichuang.catalogue.rules.points import Missing
 from yichuang.core.errors import gettext_noop
 
 KINDS = frozenset({FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO})
@@ -16,16 +17,6 @@ class ConditionWords:
 
     question: str
     answers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionFault:
-    """What is wrong with a condition; `place` as in `Missing.element`."""
-
-    place: str
-    code: str
-    text: str
-    details: Mapping[str, object]
 
 
 UNKNOWN = gettext_noop("“{name}” depends on the question “{field}”, which the form does not have.")
@@ -50,8 +41,8 @@ def condition_words(content: ItemContent, condition: Condition | None, *, in_eng
     return ConditionWords(question, tuple(labels.get(value, value) for value in condition.any_of))
 
 
-def condition_faults(content: ItemContent) -> Iterator[ConditionFault]:
-    """Every condition that no answer can fulfil, or that is asked before what it depends on."""
+def condition_points(content: ItemContent) -> Iterator[Missing]:
+    """Every condition that no answer can fulfil, or that is asked before what it depends on. Law: ALL 30."""
     fields = content.fields
     for index, material in enumerate(content.materials):
         if material.when is not None:
@@ -67,20 +58,20 @@ def condition_faults(content: ItemContent) -> Iterator[ConditionFault]:
 
 def _faults(
     condition: Condition, place: str, name: str, fields: Sequence[FormField], before: Sequence[FormField]
-) -> Iterator[ConditionFault]:
+) -> Iterator[Missing]:
     asked = next((field for field in fields if field.id == condition.field), None)
     details: dict[str, object] = {"name": name, "field": asked.label if asked else condition.field}
     if asked is None:
-        yield ConditionFault(place, "condition_unknown", UNKNOWN, details)
+        yield Missing(place, "condition_unknown", UNKNOWN, "ALL 30", details)
         return
     if asked not in before:
-        yield ConditionFault(place, "condition_later", LATER, details)
+        yield Missing(place, "condition_later", LATER, "ALL 30", details)
     if asked.kind not in KINDS:
-        yield ConditionFault(place, "condition_kind", KIND, details)
+        yield Missing(place, "condition_kind", KIND, "ALL 30", details)
         return
     offered = (
         {reply.value for reply in Reply} if asked.kind is FieldKind.YES_NO else {one.value for one in asked.choices}
     )
     for value in condition.any_of:
         if value not in offered:
-            yield ConditionFault(place, "condition_value", VALUE, {**details, "value": value})
+            yield Missing(place, "condition_value", VALUE, "ALL 30", {**details, "value": value})

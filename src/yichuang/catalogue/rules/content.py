@@ -129,6 +129,15 @@ class Reply(Labelled):
     NO = "no", gettext_noop("No")
 
 
+class Purpose(Labelled):
+    """What an application for the item is about (业务办理项). Law: ALL 49, 50, 70."""
+
+    NEW = "new", gettext_noop("Something that the applicant does not have yet")
+    AMEND = "amend", gettext_noop("A change of what was granted")
+    RENEW = "renew", gettext_noop("A renewal of what was granted")
+    CANCEL = "cancel", gettext_noop("The end of what was granted")
+
+
 class Part(BaseModel):
     """A frozen part of the content; unknown elements are refused rather than dropped."""
 
@@ -280,6 +289,48 @@ class Faq(Part):
     answer_en: Text = ""
 
 
+class Commitment(Part):
+    """Grant on commitment (告知承诺): what the applicant declares to meet, and what follows if that is not true.
+
+    The declaration is `terms`, one sentence each; the decision is made on the spot and what was declared is checked afterwards.
+
+    Law: AY 25-29; ZJ 14; OBE 40.
+    """
+
+    terms: tuple[Text, ...] = ()
+    terms_en: tuple[Text, ...] = ()
+    consequence: Text = ""
+    consequence_en: Text = ""
+
+    @property
+    def has_english(self) -> bool:
+        """Whether a reader of English finds all of it in English."""
+        return len(self.terms_en) == len(self.terms) and bool(self.consequence_en)
+
+
+class Handling(Part):
+    """What may happen in a case of the item off the straight road.
+
+    `commitment` None: not granted on commitment. `deferral_limit`, counted from acceptance: until when materials that may follow
+    later follow; `extension_limit`: by how much the limit is extended at most; None for both: the centre's own. `upper_body`: the
+    higher body that decides after a preliminary review here (上报件). `are_duties_apart`: nobody reviews what he received.
+    `is_bilingual`: its papers are in Chinese and English. `is_renewed_by_silence`: a renewal that is not decided before the
+    licence expires counts as granted.
+
+    Law: ALL 42, 43, 50; AY 24.
+    """
+
+    purpose: Purpose = Purpose.NEW
+    commitment: Commitment | None = None
+    deferral_limit: Term | None = None
+    extension_limit: Term | None = None
+    upper_body: Name = ""
+    upper_body_en: Name = ""
+    are_duties_apart: bool = False
+    is_bilingual: bool = False
+    is_renewed_by_silence: bool = True
+
+
 class ItemContent(Part):
     """All elements of one version. Shapes: terms as {"value": 20, "unit": "wd"}; amounts in cents; dates as ISO."""
 
@@ -309,6 +360,7 @@ class ItemContent(Part):
     steps: tuple[Step, ...] = ()
     procedure: tuple[Text, ...] = ()
     special_procedures: Text = ""
+    handling: Handling = Handling()
     is_free: bool | None = None
     fees: tuple[Fee, ...] = ()
     results: tuple[ResultProduced, ...] = ()
@@ -342,7 +394,8 @@ class ItemContent(Part):
         main = bool(self.name_en and self.summary_en and self.address_en and self.hours_en)
         named = (self.materials, self.results, self.certificates_needed, self.steps)
         are_named = all(part.name_en for parts in named for part in parts)
-        return main and len(self.conditions_en) == len(self.conditions) and are_named
+        is_declared = self.handling.commitment is None or self.handling.commitment.has_english
+        return main and len(self.conditions_en) == len(self.conditions) and are_named and is_declared
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

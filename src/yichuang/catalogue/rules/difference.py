@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from yichuang.catalogue.rules.conditions import condition_words
-from yichuang.catalogue.rules.content import Attachment, Condition, ItemContent, LegalBasis
+from yichuang.catalogue.rules.content import Attachment, Commitment, Condition, Handling, ItemContent, LegalBasis
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 
@@ -74,6 +74,20 @@ LABELS: Mapping[str, str] = {
     "steps": gettext_noop("Steps"),
     "procedure": gettext_noop("Procedure"),
     "special_procedures": gettext_noop("Special procedures"),
+    "handling": gettext_noop("How cases are handled"),
+    "purpose": gettext_noop("What an application is about"),
+    "commitment": gettext_noop("Granted on a declaration"),
+    "terms": gettext_noop("What the applicant declares to meet"),
+    "terms_en": gettext_noop("The same in English"),
+    "consequence": gettext_noop("What follows if the declaration is not true"),
+    "consequence_en": gettext_noop("What follows, in English"),
+    "deferral_limit": gettext_noop("Time for materials that follow later"),
+    "extension_limit": gettext_noop("Extension of the limit"),
+    "upper_body": gettext_noop("Higher body that decides"),
+    "upper_body_en": gettext_noop("English name of the higher body"),
+    "are_duties_apart": gettext_noop("Nobody reviews what he received"),
+    "is_bilingual": gettext_noop("Papers in Chinese and English"),
+    "is_renewed_by_silence": gettext_noop("Renewed if not decided in time"),
     "is_free": gettext_noop("Free of charge"),
     "fees": gettext_noop("Fees"),
     "results": gettext_noop("Results"),
@@ -132,6 +146,8 @@ LABELS: Mapping[str, str] = {
 }
 _KEYS = ("code", "id", "certificate_code", "value", "name", "title", "question")
 _NAMES = ("name", "label", "title", "law", "question")
+# Parts that stand by themselves and are told element by element.
+_SINGLE = (Handling, Commitment)
 
 
 Say = Callable[[str], str]
@@ -192,6 +208,8 @@ class _Comparison:
             label = LABELS.get(name, name)
             if isinstance(before, tuple) and isinstance(after, tuple):
                 yield from self._lists(before, after, place, label)
+            elif isinstance(before, _SINGLE) and isinstance(after, _SINGLE):
+                yield from self._parts(before, after, place, subject)
             else:
                 yield Change(
                     place, label, subject, readable(before, self.say, self.old), readable(after, self.say, self.new)

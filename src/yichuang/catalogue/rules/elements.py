@@ -11,8 +11,16 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from yichuang.catalogue.rules.content import CaseType, ItemType, ServiceObject
-from yichuang.catalogue.rules.words import CASE_TYPES, FREE, ITEM_TYPES, LEVELS, SERVICE_OBJECTS
+from yichuang.catalogue.rules.content import CaseType, ItemType, Purpose, ServiceObject
+from yichuang.catalogue.rules.words import (
+    CASE_TYPES,
+    FREE,
+    ITEM_TYPES,
+    LEVELS,
+    PURPOSES,
+    SERVICE_OBJECTS,
+    YES_OR_NO,
+)
 from yichuang.core.errors import gettext_noop
 
 LONGEST_NAME = 200
@@ -42,6 +50,7 @@ WORD_UNKNOWN = gettext_noop(
 NOT_A_NUMBER = gettext_noop("“{value}” is not a whole number.")
 NOT_JSON = gettext_noop("“{value}” begins like JSON but cannot be read: {reason}")
 NOT_A_LIST = gettext_noop("“{value}” is not a list.")
+NOT_A_PART = gettext_noop("“{value}” is not a JSON object.")
 Reader = Callable[[str], Reading]
 
 
@@ -78,6 +87,16 @@ def read_item_type(text: str) -> Reading:
 def read_case_type(text: str) -> Reading:
     """The kind of handling, by value or Chinese word."""
     return _word(text, {kind.value: kind for kind in CaseType} | dict(CASE_TYPES))
+
+
+def read_purpose(text: str) -> Reading:
+    """What applications are about, by value or Chinese word."""
+    return _word(text, {purpose.value: purpose for purpose in Purpose} | dict(PURPOSES))
+
+
+def read_yes_or_no(text: str) -> Reading:
+    """Yes or no."""
+    return _word(text.lower(), YES_OR_NO)
 
 
 def read_level(text: str) -> Reading:
@@ -125,6 +144,21 @@ def read_parts(text: str) -> Reading:
     return Reading(value)
 
 
+def read_part(text: str) -> Reading:
+    """One structured part as JSON.
+
+    Raises:
+        ElementError: it is not a JSON object.
+    """
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ElementError("catalogue.not_a_part", NOT_A_PART) from error
+    if not isinstance(value, dict):
+        raise ElementError("catalogue.not_a_part", NOT_A_PART)
+    return Reading(value)
+
+
 def read_legal_bases(text: str) -> Reading:
     """Laws with their articles: JSON, or citations such as 《教师法》第十条, one after the other."""
     value = _json(text)
@@ -167,6 +201,12 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "fees": read_parts,
         "certificates_needed": read_parts,
         "faqs": read_parts,
+        "handling": read_part,
+        "handling.purpose": read_purpose,
+        "handling.commitment": read_part,
+        "handling.are_duties_apart": read_yes_or_no,
+        "handling.is_bilingual": read_yes_or_no,
+        "handling.is_renewed_by_silence": read_yes_or_no,
     }
 )
 

@@ -11,14 +11,16 @@ from types import MappingProxyType
 from typing import Any
 
 from yichuang.catalogue.errors import MapColumnsMissingError, MapError, UnknownElementError
-from yichuang.catalogue.rules.content import ItemContent
+from yichuang.catalogue.rules.content import Handling, ItemContent
 
 KEYS = ("task_code", "local_code", "catalog_code", "organisation", "organisation_code")
 EXTRAS = ("legal_basis_date", "step_limits", "fee_standard", "fee_basis", "day_means")
-ELEMENTS = frozenset((*KEYS, *EXTRAS, *ItemContent.model_fields))
+HANDLING = tuple(f"handling.{name}" for name in Handling.model_fields)
+"""The elements of the handling, each with a column of its own."""
+ELEMENTS = frozenset((*KEYS, *EXTRAS, *ItemContent.model_fields, *HANDLING))
 NEEDED = ("task_code", "name")
 # What a file made by our own export has.
-OWN_COLUMNS = (*KEYS, *ItemContent.model_fields)
+OWN_COLUMNS = (*KEYS, *(name for name in ItemContent.model_fields if name != "handling"), *HANDLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ _GUIDES: dict[str, Any] = {
     "delivery_methods": "delivery",
     "address": "window",
 }
-_OWN: dict[str, Any] = {column: column for column in OWN_COLUMNS}
+_OWN: dict[str, Any] = {column: column for column in (*OWN_COLUMNS, "handling")}
 
 MAPS: Mapping[str, ColumnMap] = MappingProxyType(
     {name: make_map(name, given) for name, given in {"own": _OWN, "guangan": _GUANGAN, "guides": _GUIDES}.items()}

@@ -6,10 +6,9 @@ AY 13 (no catch-all materials); OGI 20 (results); the six publicities.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from yichuang.catalogue.rules.conditions import condition_faults
+from yichuang.catalogue.rules.conditions import condition_points
 from yichuang.catalogue.rules.content import (
     Attachment,
     CaseType,
@@ -21,13 +20,13 @@ from yichuang.catalogue.rules.content import (
     Step,
     StepKind,
 )
-from yichuang.core.errors import FieldProblem, gettext_noop
+from yichuang.catalogue.rules.handling import JOINT_LICENCE_LIMIT, LICENCE_LIMIT, handling_points
+from yichuang.catalogue.rules.points import Missing
+from yichuang.core.errors import gettext_noop
 from yichuang.deadlines.rules import Term, Unit
 
 HOURS_IN_WORKING_DAY = 8
 HOURS_IN_DAY = 24
-LICENCE_LIMIT = Term(20, Unit.WORKING_DAY)
-JOINT_LICENCE_LIMIT = Term(45, Unit.WORKING_DAY)
 
 _KIND = "(相关|有关|必要|必需|所需|证明|书面|补充|法定)?"
 _PAPER = "(材料|资料|文件|证件|手续|要件)"
@@ -38,23 +37,6 @@ CATCH_ALL = re.compile(
     rf"|^other( \w+)? (materials|documents|papers)$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One point to put right: the element, what is wrong, and the article that asks for it."""
-
-    element: str
-    code: str
-    text: str
-    law: str
-    details: Mapping[str, object] = field(default_factory=dict)
-
-    def as_problem(self) -> FieldProblem:
-        """The point as a problem of a field."""
-        return FieldProblem(
-            self.element, f"catalogue.{self.code}", self.text, details={"law": self.law, **self.details}
-        )
 
 
 def missing_elements(content: ItemContent) -> tuple[Missing, ...]:
@@ -237,11 +219,6 @@ def _duplicates(content: ItemContent) -> Iterator[Missing]:
                 yield Missing("form", "duplicate_code", text, "ALL 29", {"code": f"{asked.id}={code}", "times": times})
 
 
-def _conditions(content: ItemContent) -> Iterator[Missing]:
-    for fault in condition_faults(content):
-        yield Missing(fault.place, fault.code, fault.text, "ALL 30", fault.details)
-
-
 def _english(content: ItemContent) -> Iterator[Missing]:
     given, wanted = len(content.conditions_en), len(content.conditions)
     if given not in {0, wanted}:
@@ -262,9 +239,10 @@ CHECKS: tuple[Callable[[ItemContent], Iterator[Missing]], ...] = (
     _case_type,
     _steps,
     _materials,
+    handling_points,
     _fees,
     _form,
-    _conditions,
+    condition_points,
     _english,
     _duplicates,
     _dates,

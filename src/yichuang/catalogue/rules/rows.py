@@ -17,7 +17,7 @@ from yichuang.catalogue.rules.codes import check_basic_code, read_task_code
 from yichuang.catalogue.rules.content import ItemContent
 from yichuang.catalogue.rules.elements import READERS, ElementError, Reading, read_text
 from yichuang.catalogue.rules.limits import read_limit
-from yichuang.catalogue.rules.maps import ColumnMap
+from yichuang.catalogue.rules.maps import HANDLING, ColumnMap
 from yichuang.catalogue.rules.words import STEP_KINDS
 from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
 from yichuang.deadlines.errors import TermInvalidError
@@ -25,6 +25,7 @@ from yichuang.deadlines.rules import Term, Unit
 
 LONGEST_SHOWN = 200
 LONGEST_LOCAL_CODE = 64
+_LIMITS = frozenset({"statutory_limit", "promised_limit", "handling.deferral_limit", "handling.extension_limit"})
 NAME_MISSING = gettext_noop("The row has no name of the item.")
 CODE_MISSING = gettext_noop("The row has no code of the item.")
 LOCAL_CODE_LONG = gettext_noop("The local code has more than 64 characters.")
@@ -104,7 +105,7 @@ class _RowReader:
 
     def read(self) -> RowReading:
         codes = self._codes()
-        for element in ItemContent.model_fields:
+        for element in (*ItemContent.model_fields, *HANDLING):
             self._element(element)
         self._basis_date()
         self._step_limits()
@@ -161,7 +162,7 @@ class _RowReader:
                 self._refuse("name", "catalogue.name_missing", NAME_MISSING)
             return
         try:
-            if element in {"statutory_limit", "promised_limit"}:
+            if element in _LIMITS:
                 self._limit(element, text)
                 return
             reading = self._results(text) if element == "results" else READERS.get(element, read_text)(text)
@@ -176,18 +177,24 @@ class _RowReader:
             self._put(element, reading.value)
 
     def _put(self, element: str, value: Any) -> None:
+        part, _dot, name = element.partition(".")
+        if name:
+            self.data[part] = self.data.get(part, {}) | {name: value}
+            return
         before = self.data.get(element)
         is_note = element in {"statutory_limit_note", "promised_limit_note"} and before
         self.data[element] = f"{before}；{value}" if is_note and before != value else value
 
     def _limit(self, element: str, text: str) -> None:
         try:
-            self.data[element] = Term.parse(text)
+            self._put(element, Term.parse(text))
         except TermInvalidError:
             reading = read_limit(text, day_means=self._day_means())
-            self.data[element] = reading.term
-            if reading.note:
+            self._put(element, reading.term)
+            if reading.note and f"{element}_note" in ItemContent.model_fields:
                 self._put(f"{element}_note", reading.note)
+            elif reading.note:
+                self.kept.append(f"{self._cell(element)[0]}：{reading.note}")
             if reading.doubt:
                 self._warn(element, f"catalogue.{reading.doubt.code}", reading.doubt.text)
 
@@ -252,7 +259,7 @@ class _RowReader:
             content = ItemContent.model_validate(self.data)
         except ValidationError as error:
             for problem in _problems(error):
-                element = problem.field.partition(".")[0]
+                element = _element_of(problem.field)
                 if element != "name" or "name" in self.data:
                     column = self._cell(element)[0]
                     place = column + problem.field.removeprefix(element)
@@ -272,6 +279,13 @@ class _RowReader:
         column, value = self._cell(element)
         shown = value[:LONGEST_SHOWN]
         return RowError(self.number, column, shown, code, text, {"value": shown, **(details or {})})
+
+
+def _element_of(place: str) -> str:
+    """The element that has a column, of a place in the content."""
+    parts = place.split(".")
+    own = ".".join(parts[:2])
+    return own if own in HANDLING else parts[0]
 
 
 def _step(index: int, entry: Any) -> dict[str, Any]:

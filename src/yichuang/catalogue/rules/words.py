@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from yichuang.catalogue.rules.content import CaseType, ItemType, ServiceObject, StepKind
+from yichuang.catalogue.rules.content import CaseType, ItemType, Purpose, ServiceObject, StepKind
 from yichuang.core.rights import Role
 
 ITEM_TYPES: Mapping[str, ItemType] = MappingProxyType(
@@ -59,6 +59,22 @@ SERVICE_OBJECTS: Mapping[str, tuple[ServiceObject, ...]] = MappingProxyType(
         "非法人企业": (ServiceObject.OTHER,),
     }
 )
+PURPOSES: Mapping[str, Purpose] = MappingProxyType(
+    {
+        "新办": Purpose.NEW,
+        "首次申请": Purpose.NEW,
+        "设立": Purpose.NEW,
+        "变更": Purpose.AMEND,
+        "变更申请": Purpose.AMEND,
+        "延续": Purpose.RENEW,
+        "延续申请": Purpose.RENEW,
+        "注销": Purpose.CANCEL,
+        "注销申请": Purpose.CANCEL,
+    }
+)
+YES_OR_NO: Mapping[str, bool] = MappingProxyType(
+    {"是": True, "有": True, "true": True, "yes": True, "1": True, "否": False, "无": False, "false": False, "no": False, "0": False}
+)  # fmt: skip
 FREE: Mapping[str, bool] = MappingProxyType(
     {
         "不收费": True,

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from yichuang.catalogue.errors import ItemNotFoundError, ReasonMissingError, VersionNotFoundError
 from yichuang.catalogue.models import Item, ItemVersion, VersionEvent
 from yichuang.catalogue.queries.versions import forget_version
-from yichuang.catalogue.rules import Act, ItemContent, VersionState, right_for, state_after
+from yichuang.catalogue.rules import Act, ItemContent, VersionState, concerned_codes, right_for, state_after
 from yichuang.catalogue.rules.lifecycle import REASON_NEEDED
 from yichuang.core import clock, search
 from yichuang.core.actor import Actor, PostHeld
@@ -123,6 +123,8 @@ def promoted(content: ItemContent) -> dict[str, Any]:
         "themes": list(content.themes),
         "promised_limit": str(content.promised_limit) if content.promised_limit else "",
         "produces": sorted({result.certificate_code for result in content.results}),
+        "purpose": content.handling.purpose.value,
+        "concerns": sorted(concerned_codes(content)),
     }
 
 
