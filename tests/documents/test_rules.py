@@ -3,12 +3,13 @@
 import pytest
 from pydantic import ValidationError
 
-from tests.support.documents import paper_data
+from tests.support.papers import paper_data
 from yichuang.documents.rules import (
     CODE_ALPHABET,
     DATA_OF,
     GrantData,
     PaperKind,
+    cited,
     clean_name,
     code_problem,
     grouped_code,
@@ -80,6 +81,13 @@ def test_every_kind_has_its_data() -> None:
     assert set(DATA_OF) == set(PaperKind)
 
 
+def test_no_two_kinds_share_a_number() -> None:
+    numbers = {paper_number("示市监", kind, 2026, 1) for kind in PaperKind}
+
+    assert len(numbers) == 24
+    assert "示市监听告〔2026〕1号" in numbers
+
+
 def test_unknown_elements_of_a_paper_are_refused() -> None:
     given = paper_data(PaperKind.DECISION_GRANTED).model_dump()
 
@@ -107,3 +115,18 @@ def test_it_is_said_why_a_text_cannot_be_a_code(typed: str, details: dict[str, o
     assert problem is not None
     assert problem.details == details
     assert code_problem("2" * 20) is None
+
+
+@pytest.mark.parametrize(
+    ("grounds", "words"),
+    [
+        ((), ""),
+        (("ALL 8",), "《中华人民共和国行政许可法》第八条"),
+        (("ALL 10",), "《中华人民共和国行政许可法》第十条"),
+        (("ALL 32(1)(4)", "OBE 40"), "《中华人民共和国行政许可法》第三十二条；《优化营商环境条例》第四十条"),
+        (("AY 24", "ZJ 11"), "本地政务服务管理有关规定"),
+        (("《示例市政务服务办法》第三条", " "), "《示例市政务服务办法》第三条"),
+    ],
+)
+def test_grounds_are_cited_in_words_and_rules_of_other_places_are_not(grounds: tuple[str, ...], words: str) -> None:
+    assert cited(grounds) == words

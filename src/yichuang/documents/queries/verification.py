@@ -19,7 +19,7 @@ class Verification:
     """What the public may know of a genuine paper.
 
     `digest` is the SHA-256 of its PDF, empty before it is sealed; `valid_until` the last day on which what it grants
-    holds, where it says one; `seal_name` the seal that it carries, empty before it is sealed.
+    holds, where it says one; `seal_name` the seal that it carries, empty before it is sealed; `subject` what it is about.
     """
 
     kind: PaperKind
@@ -32,6 +32,7 @@ class Verification:
     valid_until: date | None = None
     seal_name: str = ""
     is_test_seal: bool = False
+    subject: str = ""
 
 
 def verify(code: str) -> Verification | None:
@@ -71,4 +72,5 @@ def _verification(paper: Paper, digest: str) -> Verification:
         valid_until=date.fromisoformat(until) if until else None,
         seal_name=use.seal_name if use else "",
         is_test_seal=use is not None and get_seal(use.seal_id).is_test,
+        subject=paper.subject,
     )

@@ -24,6 +24,13 @@ class GuideStep(Part):
     note: Long = ""
 
 
+class GuideWay(Part):
+    """Something to be known besides what every guide says, under its own words."""
+
+    term: Filled
+    text: Long
+
+
 class GuideMaterial(Part):
     """A material: when it is needed, how many copies in what form, where it comes from, what it must be like."""
 
@@ -92,6 +99,7 @@ class GuideData(Part):
     statutory_note: Long = ""
     promised_limit: Short = ""
     promised_note: Long = ""
+    more_facts: tuple[GuideWay, ...] = ()
     visit_text: Short = ""
     quota: Long = ""
     fee_text: Short = ""
@@ -99,13 +107,16 @@ class GuideData(Part):
     conditions: tuple[Long, ...] = ()
     needed: tuple[GuideNeeded, ...] = ()
     materials: tuple[GuideMaterial, ...] = ()
+    deferral_note: Long = ""
     procedure: tuple[Long, ...] = ()
     steps: tuple[GuideStep, ...] = ()
     special_procedures: Long = ""
     intermediary_services: Long = ""
     joint_bodies: Short = ""
+    ways: tuple[GuideWay, ...] = ()
     fees: tuple[GuideFee, ...] = ()
     results: tuple[GuideResult, ...] = ()
+    after: tuple[GuideWay, ...] = ()
     delivery_methods: Short = ""
     address: Long = ""
     map_note: Long = ""

@@ -16,7 +16,7 @@ _GROUP = 5
 
 
 class PaperKind(Labelled):
-    """What an issued paper is. Law: ALL 32, 38; AY 36 (receipt)."""
+    """What an issued paper is. Law: ALL 8, 32, 38, 42-48, 49, 50, 69, 70; AY 24-29 (promises), 36 (receipt)."""
 
     RECEIPT = "receipt", gettext_noop("Receipt of application papers")
     ONE_TIME_NOTICE = "one_time_notice", gettext_noop("One-time notice of what is missing")
@@ -24,6 +24,24 @@ class PaperKind(Labelled):
     REFUSAL = "refusal", gettext_noop("Notice of refusal to accept")
     DECISION_GRANTED = "decision_granted", gettext_noop("Decision granting the application")
     DECISION_DENIED = "decision_denied", gettext_noop("Decision denying the application")
+    DEFERRAL_PROMISE = "deferral_promise", gettext_noop("Promise to hand in deferred materials")
+    COMMITMENT = "commitment", gettext_noop("Commitment to meet the conditions")
+    SPECIAL_PROCEDURE = "special_procedure", gettext_noop("Notice of the time of a special procedure")
+    EXTENSION = "extension", gettext_noop("Notice of extension of the time limit")
+    HEARING_RIGHT = "hearing_right", gettext_noop("Notice of the right to a hearing")
+    HEARING_NOTICE = "hearing_notice", gettext_noop("Notice of a hearing")
+    HEARING_RECORD = "hearing_record", gettext_noop("Record of a hearing")
+    TRANSFER = "transfer", gettext_noop("Transfer of materials to the higher body")
+    CLOSURE = "closure", gettext_noop("Notice that the handling has ended")
+    DELIVERY_RECEIPT = "delivery_receipt", gettext_noop("Proof of delivery")
+    AMENDMENT = "amendment", gettext_noop("Decision amending what was granted")
+    RENEWAL = "renewal", gettext_noop("Decision renewing what was granted")
+    REVOCATION = "revocation", gettext_noop("Decision revoking what was granted")
+    RECALL = "recall", gettext_noop("Decision recalling what was granted")
+    CANCELLATION = "cancellation", gettext_noop("Decision cancelling the registration")
+    SUPERVISE_ORDER = "supervise_order", gettext_noop("Supervision order")
+    RECOMMENDATION = "recommendation", gettext_noop("Supervision recommendation")
+    FORM_INQUIRY = "form_inquiry", gettext_noop("Formal inquiry into responsibility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,24 @@ _WORDS: Mapping[PaperKind, str] = MappingProxyType(
         PaperKind.REFUSAL: "不受",
         PaperKind.DECISION_GRANTED: "准",
         PaperKind.DECISION_DENIED: "不准",
+        PaperKind.DEFERRAL_PROMISE: "容",
+        PaperKind.COMMITMENT: "诺",
+        PaperKind.SPECIAL_PROCEDURE: "特",
+        PaperKind.EXTENSION: "延",
+        PaperKind.HEARING_RIGHT: "听告",
+        PaperKind.HEARING_NOTICE: "听通",
+        PaperKind.HEARING_RECORD: "听录",
+        PaperKind.TRANSFER: "报",
+        PaperKind.CLOSURE: "终",
+        PaperKind.DELIVERY_RECEIPT: "送",
+        PaperKind.AMENDMENT: "变",
+        PaperKind.RENEWAL: "续",
+        PaperKind.REVOCATION: "撤",
+        PaperKind.RECALL: "回",
+        PaperKind.CANCELLATION: "销",
+        PaperKind.SUPERVISE_ORDER: "督",
+        PaperKind.RECOMMENDATION: "监建",
+        PaperKind.FORM_INQUIRY: "责",
     }
 )
 

@@ -1,23 +1,17 @@
-"""What each kind of paper says. Whoever issues a paper builds one of these; the form adds the fixed wording.
+"""What papers say on the road from receipt to decision, and the parts of all papers. Whoever issues a paper builds one of these; the form adds the fixed wording.
 
 All models are frozen and refuse unknown elements. Dates are civil dates of the centre. Texts are shown as given.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
-
-from yichuang.documents.rules.kinds import PaperKind
-
-TEMPLATE_VERSION = 1
-"""Raised when the form changes, so that a paper says by which form it was made."""
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
 
 
 class Part(BaseModel):
@@ -27,12 +21,16 @@ class Part(BaseModel):
 
 
 class MaterialLine(Part):
-    """A material handed in or needed: how many copies, in what form (such as 原件, 复印件, 电子件)."""
+    """A material handed in, needed or sent on: how many copies, in what form (such as 原件, 复印件, 电子件).
+
+    `digest` is that of its file, hexadecimal, as `SM3 66c7…`; lists that go to other bodies show it.
+    """
 
     name: Filled
     copies: int = Field(default=1, ge=0, le=999)
     form: Short = ""
     note: Long = ""
+    digest: Short = ""
 
 
 class ProblemLine(Part):
@@ -54,7 +52,8 @@ class PaperData(Part):
     """What every paper about a case carries.
 
     `is_licence` chooses the wording of the Administrative Licensing Law; other items are worded by `legal_bases`, each a
-    full citation such as 《中华人民共和国食品安全法》第三十五条.
+    full citation such as 《中华人民共和国食品安全法》第三十五条. A bilingual paper repeats its fixed wording in English beneath
+    the Chinese and names the item in English too where `item_name_en` says how; what was typed stays as it was typed.
     """
 
     addressee: Filled
@@ -65,6 +64,8 @@ class PaperData(Part):
     legal_bases: tuple[Short, ...] = ()
     enquiry_phone: Short = ""
     window: Short = ""
+    is_bilingual: bool = False
+    item_name_en: Short = ""
 
 
 class ReceiptData(PaperData):
@@ -76,6 +77,7 @@ class ReceiptData(PaperData):
     agent: Short = ""
     materials: tuple[MaterialLine, ...] = ()
     limit_text: Short = ""
+    limit_text_en: Short = ""
     due_on: date | None = None
     is_provisional: bool = False
     follow_address: Short = ""
@@ -89,6 +91,7 @@ class NoticeData(PaperData):
     problems: tuple[ProblemLine, ...] = Field(min_length=1)
     correct_by: date | None = None
     late_consequence: Long = ""
+    late_consequence_en: Long = ""
 
 
 class AcceptanceData(PaperData):
@@ -110,7 +113,10 @@ class AcceptanceData(PaperData):
 
 
 class RefusalData(PaperData):
-    """不予受理通知书: why not, where else, what can be done against it. Law: ALL 32(1)(1)-(2), 32(2)."""
+    """不予受理通知书: why not, where else, what can be done against it. Law: ALL 32(1)(1)-(2), 32(2).
+
+    `is_not_required`: the matter needs no permit; `proper_body`: it is another body's to decide. Both at once is impossible.
+    """
 
     received_on: date
     reason: Long = Field(min_length=1)
@@ -118,6 +124,30 @@ class RefusalData(PaperData):
     proper_body: Short = ""
     reconsideration_body: Short = ""
     court: Short = ""
+
+    @field_validator("proper_body")
+    @classmethod
+    def _nobody_grants_what_is_not_required(cls, value: str, info: ValidationInfo) -> str:
+        if value and info.data.get("is_not_required"):
+            message = "named although nothing is required"
+            raise ValueError(message)
+        return value
+
+
+class DeferralPromiseData(PaperData):
+    """容缺受理承诺书: what the applicant promises to hand in, until when, and what follows if not. Law: AY 24; ZJ 11."""
+
+    promised_on: date
+    deferred: tuple[DeferredLine, ...] = Field(min_length=1)
+    consequence: Told
+
+
+class CommitmentData(PaperData):
+    """告知承诺书: what the body told the applicant, and what the applicant declares to meet. Law: AY 25-29; ZJ 14."""
+
+    promised_on: date
+    terms: tuple[Told, ...] = Field(min_length=1)
+    consequence: Told
 
 
 class GrantData(PaperData):
@@ -142,15 +172,3 @@ class DenialData(PaperData):
     reasons: tuple[Long, ...] = Field(min_length=1)
     reconsideration_body: Short = ""
     court: Short = ""
-
-
-DATA_OF: Mapping[PaperKind, type[PaperData]] = MappingProxyType(
-    {
-        PaperKind.RECEIPT: ReceiptData,
-        PaperKind.ONE_TIME_NOTICE: NoticeData,
-        PaperKind.ACCEPTANCE: AcceptanceData,
-        PaperKind.REFUSAL: RefusalData,
-        PaperKind.DECISION_GRANTED: GrantData,
-        PaperKind.DECISION_DENIED: DenialData,
-    }
-)
