@@ -199,7 +199,8 @@ FAULTS = {
     "paper_missing": ("缺少办理过程记录中的文书：{}", "The ledger names a paper that is not here: {}"),
     "paper_unknown": ("办理过程记录中没有的文书：{}", "The ledger names no such paper: {}"),
     "element": ("元数据不完整：{}", "Incomplete element of the metadata: {}"),
-    "metadata": ("元数据与记录末行不符：{}", "The metadata are not what the last row says: {}"),
+    "metadata": ("元数据与办理过程记录不符：{}", "The metadata are not what the ledger says: {}"),
+    "former": ("此前信息包所记的第{}行不符", "A former package names another row {}"),
     "paper_signature": ("文书签名不符：{}", "The signature does not fit: {}"),
     "signature": ("签名与清单不符：{}", "The signature is not of this manifest: {}"),
     "key": ("不是用给定的公钥签名的，而是：{}", "Signed with another key than the one given: {}"),
@@ -444,7 +445,8 @@ def _compare(report: Report, what: str, ledger: set[str], package: set[str]) -> 
 
 
 def _metadata(package: Package, report: Report) -> None:
-    told, last = parse(package.read(METADATA)), package.rows()[-1]
+    told, rows = parse(package.read(METADATA)), package.rows()
+    last = rows[-1]
     for group in GROUPS:
         for name, element in told[group].items():
             if not element.get("title") or "value" not in element:
@@ -455,9 +457,20 @@ def _metadata(package: Package, report: Report) -> None:
         ("structure", "ledger_rows"): last["entry"]["seq"],
         ("management", "ledger_digest"): last["digest"],
     }
+    if standings := [one for one in _said(rows, "standing") if one]:
+        expected["content", "standing"] = standings[-1]
     for (group, name), value in expected.items():
-        if told[group][name].get("value") != value:
+        if told[group].get(name, {}).get("value") != value:
             report.fail("metadata", f"{group}.{name}")
+    _former(told, rows, report)
+
+
+def _former(told: dict[str, Any], rows: list[dict[str, Any]], report: Report) -> None:
+    # The element came later than the layout: a package without it is as good.
+    for one in told["management"].get("former_packages", {"value": []})["value"]:
+        number = one["rows"]
+        if not 0 < number < len(rows) or rows[number - 1]["digest"] != one["ledger_digest"]:
+            report.fail("former", number)
 
 
 def _paper_signatures(package: Package, report: Report) -> None:

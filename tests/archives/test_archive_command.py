@@ -11,7 +11,7 @@ from django.utils import translation
 from tests.support import archives, cases
 from yichuang.archives.models import PackageRead
 from yichuang.archives.queries import find_package, list_packages
-from yichuang.cases.rules import State
+from yichuang.cases.rules import Act, State
 from yichuang.config import cli, commands
 from yichuang.core.actor import SYSTEM
 
@@ -76,3 +76,16 @@ def test_all_that_are_missing_are_made_and_what_fails_is_told(capsys: Output) ->
     answer = printed(capsys)
     assert (status, answer["made"], [one["case_no"] for one in answer["failed"]]) == (3, 1, [broken])
     assert {row.case_no for row in list_packages(SYSTEM).rows} == {first, second}
+
+
+def test_an_act_after_the_package_makes_one_missing(capsys: Output) -> None:
+    desk = cases.make_desk(has_seal=True)
+    case_no = cases.make_case(desk, State.ARCHIVED)
+    archives.packed(case_no)
+    assert (run("--all"), printed(capsys)["made"]) == (0, 0)
+    cases.do(desk, Act.RECALL, case_no)
+
+    status = run("--all")
+
+    assert (status, printed(capsys)["made"]) == (0, 1)
+    assert [(row.number, row.seq) for row in list_packages(SYSTEM).rows] == [(2, 9), (1, 8)]

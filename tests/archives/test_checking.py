@@ -18,7 +18,9 @@ from yichuang.seals.vendors import sm2
 pytestmark = pytest.mark.django_db  # for the one package that all share
 CHECKER = Path(check_package.__file__)
 SIGNATURE = ("signature", "signatures/manifest.json")
-ALL_PARTS = ["safety", "completeness", "digests", "ledger", "agreement", "metadata", "signature"]
+ALL_PARTS = [
+    "safety", "completeness", "digests", "ledger", "agreement", "metadata", "paper_signatures", "signature",
+]  # fmt: skip
 
 
 def path_of(made: Packed, role: str) -> str:
@@ -39,7 +41,7 @@ def test_a_package_of_ours_is_sound(made: Packed) -> None:
 
     assert report.failed == []
     assert [line.code for line in report.passed] == ALL_PARTS
-    assert [line.code for line in report.noted] == ["papers_unsigned", "test"]
+    assert [line.code for line in report.noted] == ["test"]
 
 
 @pytest.mark.parametrize("role", ["readme", "item", "material", "paper", "metadata", "form", "materials"])
@@ -48,7 +50,8 @@ def test_a_changed_byte_in_any_file_is_named(made: Packed, role: str) -> None:
     content = bytearray(made.files[path])
     content[content.index(b" ")] = ord("\t")  # what still reads as the same JSON is found as well
 
-    assert archives.found(archives.zipped(with_files(made, {path: bytes(content)}))) == {("changed", path)}
+    codes = {"changed", "paper_signature"} if role == "paper" else {"changed"}
+    assert archives.found(archives.zipped(with_files(made, {path: bytes(content)}))) == {(code, path) for code in codes}
 
 
 def test_a_changed_manifest_is_found_by_its_signature(made: Packed) -> None:
@@ -71,7 +74,7 @@ def test_any_flipped_byte_of_any_content_is_found(made: Packed) -> None:
         spans = [(one.header_offset + 30 + len(one.filename), one.file_size) for one in package.infolist()]
     places = [start + size * part // 7 for start, size in spans for part in range(7)]
 
-    assert len(places) == 91
+    assert len(places) == 7 * len(made.files)
     assert [place for place in places if not archives.found(_flipped(made.content, place))] == []
 
 
@@ -183,7 +186,7 @@ def test_form_materials_and_papers_are_those_of_the_ledger(made: Packed) -> None
 
     assert archives.found(archives.forged({**files, key: other_form})) == {("form", key)}
     assert {code for code, _ in archives.found(archives.forged(exchanged))} == {"material_missing", "material_unknown"}
-    assert archives.found(archives.forged(without_paper)) == {("paper_missing", title)}
+    assert archives.found(archives.forged(without_paper)) == {("paper_missing", title), ("paper_signature", paper)}
 
 
 @pytest.mark.parametrize(
@@ -196,6 +199,47 @@ def test_metadata_that_are_not_what_the_last_row_says_are_named(made: Packed, gr
     assert archives.found(archives.forged(with_files(made, {"metadata.json": changed}))) == {
         ("metadata", f"{group}.{name}")
     }
+
+
+@pytest.mark.parametrize("change", [{"rows": 7}, {"rows": 8}, {"ledger_digest": "0" * 64}])
+def test_a_former_package_that_is_none_of_this_ledger_is_named(made: Packed, change: dict[str, object]) -> None:
+    one = {"rows": 6, "ledger_digest": rows_of(made)[5]["digest"], "sm3": "0" * 64}
+    good, bad = (_naming(made, former) for former in (one, {**one, **change}))
+
+    assert archives.found(archives.forged(with_files(made, {"metadata.json": good}))) == set()
+    assert archives.found(archives.forged(with_files(made, {"metadata.json": bad}))) == {
+        ("former", str(change.get("rows", 6)))
+    }
+
+
+def _naming(made: Packed, former: dict[str, object]) -> bytes:
+    """The metadata, naming that package as a former one."""
+    return archives.edited(
+        made.files["metadata.json"], lambda told: told["management"]["former_packages"].update(value=[former])
+    )
+
+
+def test_packages_from_before_there_were_former_ones_are_still_sound(made: Packed) -> None:
+    def older(told: Any) -> None:
+        del told["management"]["former_packages"], told["management"]["package_number"], told["content"]["standing"]
+
+    changed = archives.edited(made.files["metadata.json"], older)
+
+    assert archives.found(archives.forged(with_files(made, {"metadata.json": changed}))) == set()
+
+
+def test_the_standing_is_the_last_that_the_ledger_says(made: Packed) -> None:
+    rows = rows_of(made)
+    rows[6]["entry"]["details"]["standing"] = "revoked"
+    ledger = archives.rechained(rows)
+    digest = json.loads(ledger.splitlines()[-1])["digest"]
+    changed = archives.edited(
+        made.files["metadata.json"], lambda told: told["management"]["ledger_digest"].update(value=digest)
+    )
+
+    found = archives.found(archives.forged({**made.files, "ledger/ledger.jsonl": ledger, "metadata.json": changed}))
+
+    assert found == {("metadata", "content.standing")}
 
 
 def test_an_element_without_a_title_is_named(made: Packed) -> None:

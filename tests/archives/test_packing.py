@@ -25,11 +25,9 @@ from yichuang.cases.services import correct_case
 from yichuang.core.actor import ANONYMOUS, SYSTEM, RightMissingError, SignInRequiredError
 from yichuang.core.rights import Role
 from yichuang.documents.errors import ContentMissingError
-from yichuang.documents.models import PaperFile
-from yichuang.documents.queries import PaperView, list_papers
-from yichuang.documents.services import paper_pdf, store_upload
-from yichuang.documents.services.store import keep, receive
-from yichuang.seals.services import seal_pdf
+from yichuang.documents.queries import list_papers
+from yichuang.documents.services import store_upload
+from yichuang.seals.errors import SealMissingError
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +41,11 @@ def values(made: archives.Packed, group: str, *names: str) -> list[object]:
     return [told[name]["value"] for name in names]
 
 
+def paths_of(case_no: str) -> list[str]:
+    """Where the papers of the case stand in its package."""
+    return [f"papers/{place:02d}-{one.kind.value}.pdf" for place, one in enumerate(list_papers(case_no), start=1)]
+
+
 def stored_file(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:4] / digest
 
@@ -53,17 +56,18 @@ def test_a_package_has_everything_of_its_case() -> None:
 
     made = archives.packed(case_no)
 
+    issued = paths_of(case_no)
     manifest = read(made, "manifest.json")
     assert [one["role"] for one in manifest["files"]] == [
-        "readme", "item", "form", "materials", "material", "material", "paper", "paper", "paper", "ledger", "metadata",
+        "readme", "item", "form", "materials", "material", "material", *["paper"] * len(issued), "ledger",
+        "paper_signatures", "metadata",
     ]  # fmt: skip
     assert [(one["title"], one["original_names"]) for one in manifest["files"] if one["role"] == "material"] == [
         ("食品经营许可申请书", ["申请书.pdf"]),
         ("经营场所平面图", ["平面图 一.pdf"]),
     ]
-    assert [path for path in made.files if path.startswith("papers/")] == [
-        "papers/01-receipt.pdf", "papers/02-acceptance.pdf", "papers/03-decision_granted.pdf",
-    ]  # fmt: skip
+    assert [path for path in made.files if path.startswith("papers/")] == issued
+    assert issued[:3] == ["papers/01-receipt.pdf", "papers/02-acceptance.pdf", "papers/03-decision_granted.pdf"]
     assert (manifest["case_no"], manifest["ledger"]["rows"], made.view.seq) == (case_no, 8, 8)
     assert read(made, "content/item.json")["content"] == desk.version.content.model_dump(mode="json")
     assert [one["answer"] for one in read(made, "content/form.json")["questions"]] == [
@@ -83,7 +87,9 @@ def test_metadata_say_what_the_case_was_in_four_groups() -> None:
     assert values(made, "content", *names) == [
         case_no, f"张示例申请{desk.version.name}", desk.version.item_code, "张示例", "archived", "grant", get_case_view(SYSTEM, case_no).certificate_no,
     ]  # fmt: skip
-    assert values(made, "structure", "material_files", "papers", "ledger_rows") == [2, 3, 8]
+    assert values(made, "structure", "material_files", "papers", "ledger_rows") == [
+        2, len(list_papers(case_no)), 8,
+    ]  # fmt: skip
     people = [one["name"] for one in read(made, "metadata.json")["background"]["handled_by"]["value"]]
     assert people == ["窗口甲", "审查乙", "批准丙", "档案丁"]
     assert values(made, "management", "archived_by", "retention") == ["档案丁", "30y"]
@@ -131,19 +137,6 @@ def test_every_closed_case_has_one(state: State) -> None:
 
     assert values(made, "content", "state") == [state.value]
     assert archives.found(made.content, made.view.public_key) == set()
-
-
-def test_a_case_that_goes_on_gets_a_further_package() -> None:
-    desk = cases.make_desk(has_seal=True)
-    case_no = cases.make_case(desk, State.DELIVERED)
-    before = archives.packed(case_no)
-
-    cases.do(desk, Act.ARCHIVE, case_no)
-    after = archives.packed(case_no)
-
-    assert (before.view.seq, after.view.seq) == (7, 8)
-    assert [row.seq for row in Package.objects.order_by("pk")] == [7, 8]
-    assert archives.found(before.content) == archives.found(after.content) == set()
 
 
 def test_what_was_corrected_stands_with_what_came_first() -> None:
@@ -253,36 +246,29 @@ def test_a_period_ends_with_its_last_year() -> None:
 
 
 def test_signatures_beside_sealed_papers_go_along_and_are_checked() -> None:
-    desk = cases.make_desk(has_seal=True)
-    case_no = cases.make_case(desk, State.REFUSED)
-    seals.make_seal(desk.organisation_id)
-    paper = list_papers(case_no)[0]
-    _seal(paper, desk.organisation_id)
+    case_no = cases.make_case(cases.make_desk(has_seal=True), State.REFUSED)
 
     made = archives.packed(case_no)
 
-    (told,) = read(made, "signatures/papers.json")
-    assert (told["over"], told["paper_number"], told["is_test"]) == ("papers/01-receipt.pdf", paper.number, True)
+    told = read(made, "signatures/papers.json")
+    assert [(one["over"], one["paper_number"], one["sealed_by"], one["is_test"]) for one in told] == [
+        ("papers/01-receipt.pdf", list_papers(case_no)[0].number, "窗口甲", True),
+        ("papers/02-refusal.pdf", list_papers(case_no)[1].number, "窗口甲", True),
+    ]
     report = archives.report_on(made.content, made.view.public_key)
     assert (report.failed, [line.code for line in report.noted]) == ([], ["test"])
     exchanged = {**made.files, "papers/01-receipt.pdf": made.files["papers/01-receipt.pdf"] + b"\n"}
     assert archives.found(archives.forged(exchanged)) == {("paper_signature", "papers/01-receipt.pdf")}
 
 
-def _seal(paper: PaperView, organisation_id: int) -> None:
-    """The paper has a sealed file, as if it had been sealed when it was rendered."""
-    sealed = seal_pdf(
-        pdf=paper_pdf(paper.id),
-        organisation_id=organisation_id,
-        subject=paper.subject,
-        paper_kind=paper.kind.value,
-        paper_number=paper.number,
-        actor_name="窗口甲",
-        title="窗口",
-        authority="示市监授〔2026〕1号",
-        sealed_at=paper.issued_at,
-    ).pdf
-    PaperFile.objects.filter(paper_id=paper.id).delete()
-    with receive(io.BytesIO(sealed), len(sealed)) as incoming:
-        content = keep(incoming, "application/pdf")
-    PaperFile.objects.create(paper_id=paper.id, content=content, rendered_at=paper.issued_at)
+def test_papers_that_wait_for_a_seal_keep_the_package_waiting() -> None:
+    desk = cases.make_desk()
+    case_no = cases.make_case(desk, State.ARCHIVED)
+
+    with pytest.raises(SealMissingError):
+        services.make_package(actor=SYSTEM, case_no=case_no)
+    assert Package.objects.count() == 0
+    seals.make_seal(desk.organisation_id)
+
+    made = archives.packed(case_no)
+    assert [one["over"] for one in read(made, "signatures/papers.json")] == paths_of(case_no)

@@ -101,3 +101,18 @@ def test_what_was_archived_gets_its_package_by_a_job(run_jobs: Callable[..., lis
     assert done == ["archives.make_package"]
     assert queries.find_package(SYSTEM, archived) is not None
     assert queries.find_package(SYSTEM, delivered) is None
+
+
+def test_an_act_on_an_archived_case_gives_it_a_further_package_by_a_job(run_jobs: Callable[..., list[str]]) -> None:
+    desk = cases.make_desk(has_seal=True)
+    case_no = cases.make_case(desk, State.ARCHIVED)
+    first = services.make_package(actor=SYSTEM, case_no=case_no)
+    cases.do(desk, Act.REVOKE, case_no)
+
+    services.take_news_rows(news_of(case_no, Act.REVOKE))
+    done = run_jobs()
+
+    found = queries.find_package(SYSTEM, case_no)
+    assert done == ["archives.make_package"]
+    assert found is not None
+    assert (found.number, found.seq) == (2, first.seq + 1)

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from yichuang.core.errors import DomainError
+from yichuang.documents.rules import PaperKind
+from yichuang.seals import rules
 from yichuang.seals.errors import SealEndedError, SealExpiredError, SealNotYetError, SealTextError
 from yichuang.seals.rules import (
     Facts,
@@ -37,12 +39,21 @@ ALL_WELL = Facts(is_intact=True, is_whole=True, is_known=True, is_recorded=True,
         ("decision_granted", (SealKind.OFFICIAL, SealKind.APPROVAL)),
         ("decision_denied", (SealKind.OFFICIAL, SealKind.APPROVAL)),
         ("revocation", (SealKind.OFFICIAL, SealKind.APPROVAL)),
+        ("transfer", (SealKind.OFFICIAL, SealKind.APPROVAL)),
+        ("supervise_order", (SealKind.OFFICIAL, SealKind.APPROVAL)),
+        ("extension", (SealKind.APPROVAL, SealKind.OFFICIAL)),
         ("licence", (SealKind.LICENCE, SealKind.OFFICIAL)),
         ("certificate", (SealKind.LICENCE, SealKind.OFFICIAL)),
     ],
 )
 def test_each_paper_has_its_seal(paper_kind: str, kinds: tuple[SealKind, ...]) -> None:
     assert kinds_for(paper_kind) == kinds
+
+
+def test_only_papers_that_there_are_carry_the_seal_of_the_body() -> None:
+    there = {kind.value for kind in PaperKind}
+
+    assert [one for one in rules._DECISIONS if one not in there | {"decision"}] == []
 
 
 @pytest.mark.parametrize("on", [date(2026, 1, 5), date(2030, 7, 1), date(2036, 1, 4)])

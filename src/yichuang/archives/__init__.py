@@ -6,11 +6,11 @@ Purpose: put content, metadata, ledger and signatures of a closed case into one 
 Tables: `Package` (one for each case and the last row of its ledger that it holds), `PackageRead` (who was given one, and why).
 Both are only ever inserted.
 
-Acts: make a package, hand one out; a job makes those of the cases that were put into the archive.
+Acts: make a package, hand one out; jobs make those of archived cases, after each act on them.
 
 What holds: a package is made of a closed case whose ledger proves itself and whose files are what was handed in; it is made
-once, and the same case gives the same bytes up to the signature; a case that goes on afterwards gets a further
-package, the earlier one stays. The manifest names every file with two digests; the signature is over the manifest.
+once, and the same case gives the same bytes up to the signature; a case that goes on afterwards (also in the archive, as
+when a grant is revoked) gets a further package that names the former, which stay. The manifest names every file with two digests; the signature is over the manifest.
 
 The four properties asked of a receiving archive: genuine (ledger, signatures), complete (the manifest lists no more and no
 less than there is), usable (plain JSON, PDF and the files as handed in, with Chinese titles), safe (digests, rights, every

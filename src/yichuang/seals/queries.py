@@ -1,10 +1,11 @@
 """Reading the register of seals and their uses. Nothing here reads a key."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from yichuang.core.paging import Page, decode_id, page_of
 from yichuang.seals.errors import SealNotFoundError
@@ -125,6 +126,16 @@ def seal_for_paper(organisation_id: int, paper_kind: str) -> SealView | None:
     return min(found, key=lambda one: kinds.index(one.kind), default=None)
 
 
+def bodies_that_seal(paper_kinds: Iterable[str], on: date) -> frozenset[int]:
+    """The ids of the organisations whose seals in use on that day suffice for papers of all those kinds. Law: ALL 32, 39."""
+    rows = Seal.objects.filter(state=SealState.IN_USE.value, in_use_from__lte=on, valid_until__gte=on)
+    kinds: dict[int, set[str]] = {}
+    for organisation_id, kind in rows.values_list("organisation_id", "kind"):
+        kinds.setdefault(organisation_id, set()).add(kind)
+    asked = {kinds_for(one) for one in paper_kinds}
+    return frozenset(body for body, has in kinds.items() if all(has.intersection(fit) for fit in asked))
+
+
 def history_of(seal_id: int) -> tuple[HistoryRow, ...]:
     """All acts on the seal, oldest first: few in its life."""
     rows = SealHistory.objects.filter(seal_id=seal_id).order_by("id")
@@ -144,6 +155,12 @@ def uses_of(seal_id: int, *, cursor: str | None = None, size: int = 50) -> Page[
         rows = rows.filter(pk__lt=decode_id(cursor))
     found = [_use(row) for row in rows.order_by("-pk")[: size + 1]]
     return page_of(found, size, [(row.id,) for row in found])
+
+
+def count_uses() -> Mapping[int, int]:
+    """How often each seal was used, by its id; one that never was is left out."""
+    rows = SealUse.objects.order_by().values_list("seal_id").annotate(uses=Count("pk"))
+    return dict(rows)
 
 
 def uses_for_subject(subject: str) -> tuple[UseView, ...]:

@@ -66,12 +66,23 @@ TEXT_MISSING = gettext_noop("Please fill this in.")
 TEXT_TOO_LONG = gettext_noop("This text has {given} characters; at most {most} are taken. Please shorten it.")
 ENDED_BY: Mapping[Act, SealState] = MappingProxyType({Act.BROKEN: SealState.BROKEN, Act.WITHDRAWN: SealState.WITHDRAWN})
 
-# Notices and receipts carry the special seal, decisions that of the body, certificates that for certificates; where a
-# body has no such seal, the next in the row. Law: ALL 32(2), 39.
+# Notices and receipts carry the special seal; decisions, and what the body writes to other bodies, that of the body;
+# certificates that for certificates; where a body has no such seal, the next in the row. Law: ALL 32(2), 39.
 _PROCEDURE = (SealKind.APPROVAL, SealKind.OFFICIAL)
 _DECISION = (SealKind.OFFICIAL, SealKind.APPROVAL)
 _CERTIFICATE = (SealKind.LICENCE, SealKind.OFFICIAL)
-_DECISIONS = ("decision", "amendment", "renewal", "revocation", "recall", "cancellation", "termination")
+_DECISIONS = (
+    "decision",
+    "amendment",
+    "renewal",
+    "revocation",
+    "recall",
+    "cancellation",
+    "transfer",
+    "supervise_order",
+    "recommendation",
+    "form_inquiry",
+)
 _CERTIFICATES = ("licence", "certificate")
 
 

@@ -7,7 +7,17 @@ from yichuang.archives.queries.packages import (
     get_package,
     list_packages,
     list_reads,
+    not_packed,
     package_view,
 )
 
-__all__ = ["PackageView", "ReadView", "find_package", "get_package", "list_packages", "list_reads", "package_view"]
+__all__ = [
+    "PackageView",
+    "ReadView",
+    "find_package",
+    "get_package",
+    "list_packages",
+    "list_reads",
+    "not_packed",
+    "package_view",
+]

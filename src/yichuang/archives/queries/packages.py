@@ -1,5 +1,6 @@
 """Reading which packages there are, and who was given one."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,11 +16,13 @@ from yichuang.core.rights import Right
 class PackageView:
     """A package without its content. `digest` is SM3 of the ZIP file, `size` in bytes; `retain_until` None: for ever.
 
-    `public_key` is the SM2 key of the centre's signature, in hexadecimal.
+    `number` counts the packages of the case from 1; `seq` is the last row of the ledger in it; `public_key` is the SM2 key of
+    the centre's signature, in hexadecimal.
     """
 
     id: int
     case_no: str
+    number: int
     seq: int
     organisation_id: int
     digest: str
@@ -40,11 +43,12 @@ class ReadView:
     at: datetime
 
 
-def package_view(row: Package) -> PackageView:
-    """The view of a row."""
+def package_view(row: Package, number: int) -> PackageView:
+    """The view of a row, which is that package of its case."""
     return PackageView(
         id=row.pk,
         case_no=row.case_no,
+        number=number,
         seq=row.seq,
         organisation_id=row.organisation_id,
         digest=row.digest,
@@ -58,7 +62,7 @@ def package_view(row: Package) -> PackageView:
 
 def get_package(actor: Actor, package_id: int) -> PackageView:
     """The package. Raises: as `access.get_package`."""
-    return package_view(access.get_package(actor, package_id))
+    return _views([access.get_package(actor, package_id)])[0]
 
 
 def find_package(actor: Actor, case_no: str) -> PackageView | None:
@@ -66,7 +70,13 @@ def find_package(actor: Actor, case_no: str) -> PackageView | None:
     row = Package.objects.filter(case_no=case_no).order_by("-seq").first()
     if row is None or not actor.may(Right.ARCHIVE, row.organisation_id):
         return None
-    return package_view(row)
+    return _views([row])[0]
+
+
+def not_packed(cases: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """Those of the cases, given with the last row of their ledger, of which no package holds that row."""
+    packed = set(Package.objects.filter(case_no__in=[one for one, _seq in cases]).values_list("case_no", "seq"))
+    return tuple(case_no for case_no, seq in cases if (case_no, seq) not in packed)
 
 
 def list_packages(
@@ -85,7 +95,7 @@ def list_packages(
         rows = rows.filter(organisation_id__in=bodies)
     if cursor:
         rows = rows.filter(pk__lt=decode_id(cursor))
-    found = [package_view(row) for row in rows[: size + 1]]
+    found = _views(rows[: size + 1])
     return page_of(found, size, [(row.id,) for row in found])
 
 
@@ -94,3 +104,13 @@ def list_reads(actor: Actor, package_id: int) -> tuple[ReadView, ...]:
     package = access.get_package(actor, package_id)
     rows = PackageRead.objects.filter(package=package).order_by("pk")
     return tuple(ReadView(row.actor_name, row.title, row.reason, row.at) for row in rows)
+
+
+def _views(rows: Iterable[Package]) -> list[PackageView]:
+    """The views of the rows, with one more query to number them."""
+    held = list(rows)
+    known = Package.objects.filter(case_no__in={row.case_no for row in held})
+    places = list(known.values_list("case_no", "seq"))
+    return [
+        package_view(row, sum(case_no == row.case_no and seq <= row.seq for case_no, seq in places)) for row in held
+    ]

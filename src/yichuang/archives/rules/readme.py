@@ -19,7 +19,8 @@ README_TEXT = """\
 三、检验方法：用随系统源代码提供的独立检验程序 check_package.py（只需 Python 3.9 以上）：
       python3 check_package.py 信息包.zip --key 公钥
     公钥以政务服务中心公布的为准。程序逐项检验真实性、完整性、可用性、安全性，并列出每一处不符。
-四、用测试密钥作出的签名没有法律效力。
+四、办件归档后又有新环节的（如变更、撤销、注销），另做一个信息包，收录全部内容；此前的信息包不变，在元数据中列明。
+五、用测试密钥作出的签名没有法律效力。
 
 About this package
 
@@ -28,4 +29,5 @@ manifest.json lists every file with its size and digests (SM3 and SHA-256); it l
 Check it with the stand-alone program check_package.py (Python 3.9 or newer, nothing else):
       python3 check_package.py PACKAGE.zip --key PUBLIC_KEY
 where the key is the one that the centre publishes. A signature by a test key has no legal effect.
+Acts after archiving (a change, a revocation) give a further package with everything; the metadata name the former ones.
 """

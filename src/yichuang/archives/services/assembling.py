@@ -1,8 +1,6 @@
 """What goes into a package, file by file, the manifest last."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from yichuang.archives.rules import (
     FORM,
@@ -16,7 +14,6 @@ from yichuang.archives.rules import (
     README,
     README_TEXT,
     Listed,
-    Retention,
     Role,
     document,
     ledger_lines,
@@ -24,7 +21,7 @@ from yichuang.archives.rules import (
     material_path,
     paper_path,
 )
-from yichuang.archives.services.describing import Described, metadata
+from yichuang.archives.services.describing import Described, Kept, metadata
 from yichuang.archives.services.signing import signed_papers
 from yichuang.archives.services.writing import PackageWriter
 from yichuang.cases.queries import CaseRecord
@@ -34,19 +31,12 @@ from yichuang.documents.services import paper_pdf
 from yichuang.organisations.queries import get_organisation
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How long the package is kept."""
-
-    retention: Retention
-    retain_until: date | None
-
-
 def assemble(writer: PackageWriter, record: CaseRecord, kept: Kept) -> bytes:
     """Everything of the case stands in the package but manifest and signature; the manifest is given back.
 
     Raises:
         FileChangedError, ContentMissingError: a stored file is not what was handed in.
+        SealMissingError and its like: a paper waits for its seal, see `documents.services.paper_pdf`.
     """
     version = get_version(record.version_id)
     uploads = get_uploads([one.upload_id for one in record.materials if one.upload_id])
@@ -64,8 +54,7 @@ def assemble(writer: PackageWriter, record: CaseRecord, kept: Kept) -> bytes:
         version,
         get_organisation(record.organisation_id),
         tuple(writer.files),
-        kept.retention,
-        kept.retain_until,
+        kept,
     )
     writer.add(METADATA, Role.METADATA, document(metadata(about)), JSON_TYPE)
     told = manifest(

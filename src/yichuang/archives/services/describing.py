@@ -6,7 +6,7 @@ and in local time.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,13 +15,35 @@ from django.utils.translation import gettext
 
 from yichuang.archives.rules import ALGORITHM, VERSION, Listed, Retention, Role
 from yichuang.cases.queries import CaseRecord
-from yichuang.cases.rules import Act
+from yichuang.cases.rules import CLOSED_STATES, Act, Standing, State
 from yichuang.catalogue.queries import VersionView
 from yichuang.core import clock
 from yichuang.core.labels import Labelled
 from yichuang.organisations.queries import OrganisationView
 
 Group = dict[str, dict[str, object]]
+
+
+# How a case ends, whatever else is done with the result afterwards.
+_ENDS = {State.GRANTED, State.DENIED, *CLOSED_STATES} - {State.DELIVERED, State.ARCHIVED}
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A package that was made of the case before: how many rows of the ledger it holds, the last one's digest, and its own."""
+
+    rows: int
+    ledger_digest: str
+    sm3: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long the package is kept, and the packages of the case that came before it."""
+
+    retention: Retention
+    retain_until: date | None
+    former: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +54,7 @@ class Described:
     version: VersionView
     organisation: OrganisationView
     files: tuple[Listed, ...]
-    retention: Retention
-    retain_until: date | None
+    kept: Kept
 
 
 def metadata(about: Described) -> Mapping[str, Group]:
@@ -81,13 +102,23 @@ def _content(about: Described) -> Group:
         "result": _element("办理结果", _result(record)),
         "certificate_no": _element("结果文书编号", record.certificate_no),
         "valid_until": _element("结果有效期至", record.valid_until),
+        "standing": _element("结果效力", _standing(record)),
     }
 
 
 def _result(record: CaseRecord) -> Act | None:
-    """The last act that decided: to grant, to deny, not to accept."""
-    deciding = {Act.GRANT.value, Act.DENY.value, Act.REFUSE.value}
-    return next((Act(row.entry.act) for row in reversed(record.ledger) if row.entry.act in deciding), None)
+    """The act by which the case came to its end: to grant, to deny, not to accept, to withdraw and so on."""
+    ends = (row.entry for row in reversed(record.ledger) if row.entry.before != row.entry.after)
+    return next((Act(entry.act) for entry in ends if State(entry.after) in _ENDS), None)
+
+
+def _standing(record: CaseRecord) -> Standing | None:
+    """What holds of the grant after the last act that says so; None where nothing was granted. Law: ALL 8, 69, 70."""
+    said = (row.entry.details["standing"] for row in reversed(record.ledger) if row.entry.details.get("standing"))
+    found = next(said, None)
+    if found is None:
+        return Standing.VALID if any(row.entry.after == State.GRANTED for row in record.ledger) else None
+    return Standing(str(found))
 
 
 def _structure(about: Described) -> Group:
@@ -128,8 +159,10 @@ def _management(about: Described) -> Group:
     return {
         "archived_at": _element("归档时间", archived.at if archived else None),
         "archived_by": _element("归档人", archived.actor_name if archived else None),
-        "retention": _element("保管期限", about.retention),
-        "retain_until": _element("保管期限届满日", about.retain_until),
+        "retention": _element("保管期限", about.kept.retention),
+        "retain_until": _element("保管期限届满日", about.kept.retain_until),
+        "package_number": _element("信息包序号", len(about.kept.former) + 1),
+        "former_packages": _element("此前的信息包", [asdict(one) for one in about.kept.former]),
         "ledger_digest": _element("办理记录末行摘要", record.digest),
         "digest_algorithms": _element("摘要算法", ["SM3", "SHA-256"]),
         "signature_algorithm": _element("签名算法", ALGORITHM),

@@ -1,4 +1,4 @@
-"""Cases that were put into the archive get their package by a job of their own, which waits for nobody."""
+"""Cases in the archive get their packages by jobs of their own: when they are put there, and after each act from then on."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,10 @@ TASK = "archives.make_package"
 
 
 def take_news_rows(rows: Sequence[LedgerNews]) -> None:
-    """A job for each case of which an act leaves it in the archive, in the caller's transaction; to be told twice does no harm."""
+    """A job for each case of which an act leaves it in the archive, in the caller's transaction; to be told twice does no harm.
+
+    Acts on a grant keep the state of its case, so that each of them on an archived case gives a further package.
+    """
     for case_no in dict.fromkeys(row.case_no for row in rows if row.after is State.ARCHIVED):
         app.configure_task(TASK, lock=f"archives-{case_no}").defer(case_no=case_no)
 

@@ -1,8 +1,7 @@
 """Making a package."""
 
 import tempfile
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -21,11 +20,12 @@ from yichuang.archives.rules import (
     retain_until,
     retention_for,
 )
-from yichuang.archives.services.assembling import Kept, assemble
+from yichuang.archives.services.assembling import assemble
+from yichuang.archives.services.describing import Former, Kept
 from yichuang.archives.services.writing import PackageWriter
 from yichuang.cases.access import lock_case
 from yichuang.cases.queries import CaseRecord, case_record
-from yichuang.cases.rules import CLOSED_STATES
+from yichuang.cases.rules import CLOSED_STATES, Act
 from yichuang.catalogue.queries import get_version
 from yichuang.core import clock
 from yichuang.core.actor import Actor
@@ -40,7 +40,9 @@ _ZIP = "application/zip"
 def make_package(*, actor: Actor, case_no: str) -> PackageView:
     """The package of the closed case as it stands now exists; one that exists already is given back as it is.
 
-    The case is held the while, a second or so: a closed case has nobody who waits.
+    A case with acts after its package, such as the revocation of what it granted, gets a further one; the former stay.
+    The case is held the while, a second or so: a closed case has nobody who waits. Papers that nobody has read yet are
+    rendered and sealed for it.
 
     Law: OSR 12; ARC 37; ARI 19, 39.
 
@@ -49,6 +51,7 @@ def make_package(*, actor: Actor, case_no: str) -> PackageView:
         RightMissingError: the actor does not keep the archive of that body.
         CaseOpenError: the case is still open.
         LedgerBrokenError, FileChangedError, ContentMissingError: what would go into the package is not as it was.
+        SealMissingError and its like: a paper waits for its seal, see `documents.services.paper_pdf`; so does the package.
         RetentionInvalidError: the setting `ARCHIVE_RETENTION` is wrong.
     """
     case, _issuer = lock_case(actor, case_no)
@@ -56,12 +59,12 @@ def make_package(*, actor: Actor, case_no: str) -> PackageView:
     record = case_record(case_no)
     if record.state not in CLOSED_STATES:
         raise CaseOpenError(case_no=case_no, state=record.state)
-    made = Package.objects.filter(case_no=case_no, seq=record.seq).first()
-    if made is not None:
-        return package_view(made)
+    former = tuple(Package.objects.filter(case_no=case_no).order_by("seq"))
+    if former and former[-1].seq == record.seq:
+        return package_view(former[-1], number=len(former))
     _check_ledger(record)
     with tempfile.NamedTemporaryFile(dir=store_root() / "incoming", suffix=".zip") as file:
-        return package_view(_made(actor, case.pk, record, file))
+        return package_view(_made(actor, case.pk, record, former, file), number=len(former) + 1)
 
 
 def _check_ledger(record: CaseRecord) -> None:
@@ -72,8 +75,8 @@ def _check_ledger(record: CaseRecord) -> None:
         raise LedgerBrokenError(case_no=record.case_no, seq=broken)
 
 
-def _made(actor: Actor, case_id: int, record: CaseRecord, file: IO[bytes]) -> Package:
-    kept = _kept(record)
+def _made(actor: Actor, case_id: int, record: CaseRecord, former: Sequence[Package], file: IO[bytes]) -> Package:
+    kept = _kept(record, former)
     public_key = _write(record, kept, file)
     size = file.tell()
     with Path(file.name).open("rb") as stream, receive(stream, size) as incoming:
@@ -94,12 +97,14 @@ def _made(actor: Actor, case_id: int, record: CaseRecord, file: IO[bytes]) -> Pa
     )
 
 
-def _kept(record: CaseRecord) -> Kept:
+def _kept(record: CaseRecord, former: Sequence[Package]) -> Kept:
+    """The period begins with the last thing that was done, but for the archiving itself. Law: ARI 19."""
     approved: Mapping[str, str] = getattr(settings, "ARCHIVE_RETENTION", {})
     retention = retention_for(get_version(record.version_id).content.item_type, approved)
-    closed_at: datetime = record.closed_at or record.ledger[-1].entry.at
-    until = retain_until(clock.local(closed_at).date(), retention)
-    return Kept(retention, until)
+    last_at = max(row.entry.at for row in record.ledger if row.entry.act != Act.ARCHIVE)
+    until = retain_until(clock.local(last_at).date(), retention)
+    before = (Former(one.seq, record.ledger[one.seq - 1].digest, one.digest) for one in former)
+    return Kept(retention, until, tuple(before))
 
 
 def _write(record: CaseRecord, kept: Kept, file: IO[bytes]) -> str:

@@ -4,6 +4,7 @@ from yichuang.seals.services.centre import CentreSignature, sign_for_centre, sig
 from yichuang.seals.services.checking import SealCheck, SignatureCheck, check_pdf
 from yichuang.seals.services.register import break_seal, hand_seal, register_missing, register_seal, withdraw_seal
 from yichuang.seals.services.sealing import SealedPdf, seal_pdf
+from yichuang.seals.vendors import signer_names
 
 __all__ = [
     "CentreSignature",
@@ -18,5 +19,6 @@ __all__ = [
     "seal_pdf",
     "sign_for_centre",
     "signature_holds",
+    "signer_names",
     "withdraw_seal",
 ]

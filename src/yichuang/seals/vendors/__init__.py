@@ -1,5 +1,6 @@
 """Signing services and the reading of signatures. Everything heavy is loaded when it is first used."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from cryptography import x509
@@ -22,6 +23,7 @@ __all__ = [
     "fingerprint",
     "read_signatures",
     "signer",
+    "signer_names",
 ]
 
 _OURS = {BUILT_IN: "yichuang.seals.vendors.builtin.BuiltInSigner"}
@@ -33,10 +35,20 @@ def signer(name: str) -> Signer:
     Raises:
         SignerMissingError: none has the name.
     """
-    path = {**getattr(settings, "SEAL_SIGNERS", {}), **_OURS}.get(name)
+    path = _paths().get(name)
     if path is None:
         raise SignerMissingError(signer=name)
     return _made(path)
+
+
+def signer_names() -> tuple[str, ...]:
+    """The names of the signing services that are set up here, the built-in one last."""
+    return tuple(_paths())
+
+
+def _paths() -> Mapping[str, str]:
+    # Nobody puts another service in the place of the one whose seals say that they are tests.
+    return {**getattr(settings, "SEAL_SIGNERS", {}), **_OURS}
 
 
 @cache
