@@ -386,6 +386,8 @@ def test_delivery_closes_the_case(state: State) -> None:
 
     row, filed = last_row(case_no), case(case_no)
     assert (row.act, row.before, row.after, row.law) == ("deliver", state.value, "delivered", ["ALL 44"])
+    paper = paper_of(case_no)
+    assert (paper.kind, row.details.pop("papers")) == ("delivery_receipt", [{"id": paper.pk, "number": paper.number}])
     assert row.details == {"method": "post", "receiver": "代理人"}
     assert (filed.closed_at, filed.next_due_on) == (row.at, None)
 

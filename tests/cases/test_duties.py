@@ -20,6 +20,12 @@ TABLE: list[tuple[State, CaseType, Who, Act | None, DutyCode, bool]] = [
     (S.ISSUED, P, Who.CENTRE, Act.DELIVER, D.DELIVER, True),
     (S.DELIVERED, P, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
     (S.REFUSED, P, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
+    (S.SPECIAL, P, Who.CENTRE, Act.RESUME, D.END_PROCEDURE, True),
+    (S.SENT_UP, P, Who.UPPER, Act.BRING_BACK, D.ANSWER_ABOVE, True),
+    (S.NOT_REQUIRED, P, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
+    (S.WITHDRAWN, P, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
+    (S.TERMINATED, P, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
+    (S.LAPSED, P, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
     (S.ARCHIVED, P, Who.NOBODY, None, D.NOTHING, False),
     (S.SUBMITTED, INSTANT, Who.CENTRE, Act.RECEIVE, D.RECEIVE, True),
     (S.RECEIVED, INSTANT, Who.CENTRE, Act.ACCEPT, D.CHECK, True),
@@ -31,6 +37,12 @@ TABLE: list[tuple[State, CaseType, Who, Act | None, DutyCode, bool]] = [
     (S.ISSUED, INSTANT, Who.CENTRE, Act.DELIVER, D.DELIVER, True),
     (S.DELIVERED, INSTANT, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
     (S.REFUSED, INSTANT, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
+    (S.SPECIAL, INSTANT, Who.CENTRE, Act.RESUME, D.END_PROCEDURE, True),
+    (S.SENT_UP, INSTANT, Who.UPPER, Act.BRING_BACK, D.ANSWER_ABOVE, True),
+    (S.NOT_REQUIRED, INSTANT, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
+    (S.WITHDRAWN, INSTANT, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
+    (S.TERMINATED, INSTANT, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
+    (S.LAPSED, INSTANT, Who.CENTRE, Act.ARCHIVE, D.ARCHIVE, False),
     (S.ARCHIVED, INSTANT, Who.NOBODY, None, D.NOTHING, False),
 ]
 
@@ -64,6 +76,14 @@ def test_a_decision_that_is_the_result_is_delivered_itself() -> None:
 
 def test_corrections_are_checked_without_asking_again() -> None:
     assert next_duty(State.RECEIVED, CaseType.PROMISED, DUE, is_corrected=True).code is DutyCode.CHECK_CORRECTIONS
+
+
+def test_in_review_without_opinion_the_case_is_reviewed_and_then_sent_up_where_a_higher_body_decides() -> None:
+    unread = next_duty(State.IN_REVIEW, CaseType.PROMISED, DUE, has_opinion=False, goes_up=True)
+    read = next_duty(State.IN_REVIEW, CaseType.PROMISED, DUE, goes_up=True)
+
+    assert (unread.act, unread.code) == (Act.REVIEW, DutyCode.REVIEW)
+    assert (read.act, read.code, read.law) == (Act.SEND_UP, DutyCode.SEND_UP, ("ALL 35", "ALL 43"))
 
 
 def test_a_duty_is_overdue_the_day_after_its_day() -> None:

@@ -1,15 +1,17 @@
 """What a change of the calendar does to open cases."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from tests.support import cases, identity
 from tests.support import organisations as bodies
 from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.rules import Act, State
-from yichuang.cases.services import cases_moved_by, recount_case, recount_cases, verify_ledger
+from yichuang.cases.services import cases_moved_by, defer_recount, recount_case, recount_cases, verify_ledger
 from yichuang.cases.services.clocks import calendar
 from yichuang.core.actor import SYSTEM, RightMissingError
 from yichuang.core.rights import Role
@@ -75,6 +77,17 @@ def test_counting_again_moves_nothing_more() -> None:
     assert recount_case(actor=SYSTEM, case_no=case_no) is None
 
 
+def test_two_changes_before_the_job_has_run_have_one_job(run_jobs: Callable[..., list[str]]) -> None:
+    cases.make_desk()
+
+    with transaction.atomic():
+        defer_recount()
+        defer_recount()
+        assert Case.objects.count() == 0  # the transaction is sound
+
+    assert run_jobs() == ["yichuang.cases.jobs.recount"]
+
+
 @time_machine.travel(MONDAY, tick=False)
 def test_only_who_keeps_calendars_sees_what_would_move() -> None:
     desk = cases.make_desk()
@@ -82,7 +95,9 @@ def test_only_who_keeps_calendars_sees_what_would_move() -> None:
     _make_holiday()
 
     with pytest.raises(RightMissingError):
-        next(cases_moved_by(desk.clerk, calendar()))
+        cases_moved_by(desk.clerk, calendar())
     centre = bodies.make_organisation(kind=OrganisationKind.CENTRE_AUTHORITY)
     manager = identity.staff_actor(Role.CENTRE_MANAGER, organisation_id=centre)
-    assert len(list(cases_moved_by(manager, calendar()))) == 1
+    moves = cases_moved_by(manager, calendar())
+    assert (moves.number, [one.after.next_on for one in moves.shown]) == (1, [date(2026, 9, 8)])
+    assert cases_moved_by(manager, calendar(), most=0).number == 1

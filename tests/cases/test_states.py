@@ -2,38 +2,56 @@
 
 import pytest
 
-from yichuang.cases.errors import ActNotAllowedError
+from yichuang.cases.errors import ActNotAllowedError, StandingError
 from yichuang.cases.rules import (
+    CLOSED_STATES,
     INSTANT_TRANSITIONS,
     KEEPING_ACTS,
+    KEPT,
     LAW_OF,
     OPEN_STATES,
     RIGHT_OF,
+    STANDINGS,
     TRANSITIONS,
     Act,
+    Standing,
     State,
     possible_acts,
+    standing_after,
     state_after,
 )
-from yichuang.cases.rules.states import right_for
+from yichuang.cases.rules.transitions import right_for
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.rights import Right
 
 STATES: tuple[State | None, ...] = (None, *State)
-ALLOWED = {
+ENDING = {"withdraw", "terminate", "recuse"}
+DECIDING = {"supply", "lapse", "deem_renewed", "hand_over", "recount"}
+GRANTED = {"verify", "amend", "renew", "revoke", "recall", "cancel"}
+KEPT_OPEN = {"hand_over", "recount"}
+ALLOWED: dict[State | None, set[str]] = {
     None: {"submit"},
-    State.SUBMITTED: {"receive", "refuse"},
-    State.RECEIVED: {"request_correction", "accept", "refuse"},
-    State.CORRECTION_REQUESTED: {"correct"},
-    State.ACCEPTED: {"review"},
-    State.IN_REVIEW: {"review", "grant", "deny"},
-    State.GRANTED: {"issue", "deliver"},
-    State.DENIED: {"deliver"},
-    State.ISSUED: {"deliver"},
-    State.DELIVERED: {"archive"},
-    State.REFUSED: {"archive"},
-    State.ARCHIVED: set(),
-}
+    State.SUBMITTED: {"receive", "fix", "refuse", "not_required", "deem_renewed", *ENDING, *KEPT_OPEN},
+    State.RECEIVED: {
+        "request_correction", "fix", "accept", "refuse", "not_required", "deem_accepted", "commit", "deem_renewed", *ENDING, *KEPT_OPEN,
+    },
+    State.CORRECTION_REQUESTED: {"correct", "lapse", *ENDING, *KEPT_OPEN},
+    State.ACCEPTED: {"review", "stop", "extend", *ENDING, *DECIDING},
+    State.IN_REVIEW: {
+        "review", "grant", "deny", "stop", "extend", "tell_hearing", "ask_hearing", "send_up", *ENDING, *DECIDING,
+    },
+    State.SPECIAL: {"resume", "extend", *ENDING, *DECIDING},
+    State.SENT_UP: {"bring_back", "acknowledge", *ENDING, *DECIDING},
+    State.GRANTED: {"issue", "deliver", "verify", *KEPT_OPEN},
+    State.DENIED: {"deliver", *KEPT_OPEN},
+    State.ISSUED: {"deliver", "verify", *KEPT_OPEN},
+    State.DELIVERED: {"archive", *GRANTED},
+    **{
+        state: {"archive"}
+        for state in (State.REFUSED, State.NOT_REQUIRED, State.WITHDRAWN, State.TERMINATED, State.LAPSED)
+    },
+    State.ARCHIVED: GRANTED,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -42,14 +60,41 @@ def test_every_pair_of_state_and_act_is_allowed_or_refused(state: State | None, 
     if act.value in ALLOWED[state]:
         assert state_after(state, act, CaseType.PROMISED) is TRANSITIONS[state, act]
         return
-    if act in KEEPING_ACTS and state in OPEN_STATES:
-        assert state_after(state, act, CaseType.PROMISED) is state
-        return
 
     with pytest.raises(ActNotAllowedError) as refusal:
         state_after(state, act, CaseType.PROMISED)
     assert refusal.value.details["act"] is act
     assert refusal.value.details["possible"] == (possible_acts(state, CaseType.PROMISED) or "-")
+
+
+@pytest.mark.parametrize("act", sorted(KEEPING_ACTS))
+def test_an_act_that_keeps_the_state_keeps_it_wherever_it_is_possible(act: Act) -> None:
+    assert {before for (before, one), after in TRANSITIONS.items() if one is act and before is after} == set(KEPT[act])
+    assert not [before for (before, one), after in TRANSITIONS.items() if one is act and before is not after]
+
+
+STANDING_ALLOWED = {
+    Standing.NONE: {"grant": "valid", "commit": "valid", "deem_renewed": "valid"},
+    Standing.VALID: {
+        "verify": "valid", "amend": "valid", "renew": "valid", "revoke": "revoked", "recall": "recalled", "cancel": "cancelled",
+    },
+    Standing.REVOKED: {"cancel": "cancelled"},
+    Standing.RECALLED: {"cancel": "cancelled"},
+    Standing.CANCELLED: {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("act", Act)
+def test_every_pair_of_standing_and_act_is_allowed_or_refused(standing: Standing, act: Act) -> None:
+    if act.value in STANDING_ALLOWED[standing]:
+        assert standing_after(standing, act) == STANDING_ALLOWED[standing][act.value]
+    elif any(act is moving for _standing, moving in STANDINGS):
+        with pytest.raises(StandingError) as refusal:
+            standing_after(standing, act)
+        assert refusal.value.details == {"act": act, "standing": standing}
+    else:
+        assert standing_after(standing, act) is standing
 
 
 def test_an_instant_case_may_be_decided_as_soon_as_it_is_accepted() -> None:
@@ -64,6 +109,13 @@ def test_every_act_has_its_right_and_its_law() -> None:
     assert right_for(Act.GRANT, CaseType.PROMISED) is Right.DECIDE
 
 
-def test_every_state_can_be_reached_and_only_the_archive_is_final() -> None:
+def test_every_state_can_be_reached_and_only_from_the_archive_nothing_leads_on() -> None:
     assert set(TRANSITIONS.values()) == set(State)
-    assert {state for state in State if not possible_acts(state, CaseType.PROMISED)} == {State.ARCHIVED}
+    ends = {
+        state
+        for state in State
+        if all(after is state for (before, _act), after in TRANSITIONS.items() if before is state)
+    }
+    assert ends == {State.ARCHIVED}
+    assert set(OPEN_STATES) | set(CLOSED_STATES) == set(State)
+    assert not set(OPEN_STATES) & set(CLOSED_STATES)

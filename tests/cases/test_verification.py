@@ -7,7 +7,7 @@ from tests.support import cases, identity
 from tests.support import organisations as bodies
 from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.rules import State
-from yichuang.cases.services import verify_ledger
+from yichuang.cases.services import verification, verify_ledger
 from yichuang.cases.services.verification import Breach, BreachKind
 from yichuang.core.actor import ANONYMOUS, SYSTEM, RightMissingError, SignInRequiredError
 from yichuang.core.rights import Role
@@ -168,7 +168,7 @@ def test_a_row_moved_to_another_case_is_found() -> None:
     assert {one.case_no for one in verify_ledger(actor=SYSTEM).broken} == {source, target}
 
 
-@pytest.mark.parametrize("change", ["state = 'granted'", "seq = 9", "digest = repeat('0', 64)"])
+@pytest.mark.parametrize("change", ["state = 'accepted'", "seq = 9", "digest = repeat('0', 64)"])
 def test_a_reading_that_does_not_show_its_last_row_is_found(change: str) -> None:
     desk = cases.make_desk()
     case_no = cases.make_case(desk, State.RECEIVED)
@@ -207,3 +207,17 @@ def test_verifying_needs_its_right() -> None:
         verify_ledger(actor=desk.official)
     with pytest.raises(SignInRequiredError):
         verify_ledger(actor=ANONYMOUS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verification, "_SPAN", 1)
+    desk = cases.make_desk()
+    numbers = [cases.make_case(desk, State.RECEIVED) for _ in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_ledgerrow SET reason = 'x' WHERE case_no = %s AND seq = 2", [numbers[1]])
+
+    report = verify_ledger(actor=SYSTEM, hands=2)
+
+    assert report == verify_ledger(actor=SYSTEM)
+    assert (report.cases, report.rows, report.broken) == (3, 6, (Breach(numbers[1], 2, BreachKind.ALTERED),))

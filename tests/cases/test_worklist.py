@@ -8,13 +8,13 @@ from pytest_django import DjangoAssertNumQueries
 from tests.support import cases, identity
 from tests.support import organisations as bodies
 from tests.support.acts import at
-from tests.support.catalogue import make_instant_content
+from tests.support.catalogue import make_instant_content, make_published_item, wd
 from yichuang.cases import queries, services
-from yichuang.cases.models import Case
-from yichuang.cases.queries import DueRange, Tile, WorklistFilter, WorklistOrder
+from yichuang.cases.models import Case, Pledge
+from yichuang.cases.queries import DueRange, Promise, Tile, WorklistFilter, WorklistOrder
 from yichuang.cases.queries import today as today_module
 from yichuang.cases.rules import OPEN_STATES, Act, Channel, DueKind, State, Whose
-from yichuang.catalogue.rules import CaseType
+from yichuang.catalogue.rules import CaseType, Commitment, Handling
 from yichuang.core.actor import SYSTEM, Actor, RightMissingError
 from yichuang.core.paging import CursorError
 from yichuang.core.rights import Role
@@ -165,7 +165,10 @@ def everyone(desk: cases.Desk) -> list[Actor]:
 def test_each_number_of_the_day_is_the_length_of_its_list() -> None:
     desk = cases.make_desk()
     instant = cases.make_desk(make_instant_content(), task_code="B2")
+    with at("2026-02-10T09:00"):
+        cases.make_case(desk, State.SPECIAL)
     with at("2026-03-02T09:00"):
+        make_promises(desk)
         for state in State:
             cases.make_case(desk, state)
         for one in (desk, instant):
@@ -184,6 +187,63 @@ def test_each_number_of_the_day_is_the_length_of_its_list() -> None:
     assert min(seen.values()) > 0
 
 
+def make_promises(desk: cases.Desk) -> tuple[str, str]:
+    """A case in which a material follows within two working days, and one that was granted on a commitment."""
+    content = desk.version.content.model_copy(update={"handling": PROMISING})
+    promising = replace(desk, version=make_published_item("P1", content, desk.organisation_id))
+    deferred = services.submit_application(
+        actor=desk.clerk, submission=cases.submission(promising, materials={"M1": []})
+    ).case_no
+    committed = cases.make_case(promising, State.RECEIVED)
+    cases.do(desk, Act.RECEIVE, deferred)
+    services.accept_case(actor=desk.clerk, case_no=deferred, deferred=["M2"])
+    cases.do(desk, Act.COMMIT, committed)
+    return deferred, committed
+
+
+PROMISING = Handling(deferral_limit=wd(2), commitment=Commitment(terms=("符合卫生要求",), consequence="撤销准予决定"))
+
+
+def test_promises_are_found_while_they_are_open() -> None:
+    desk = cases.make_desk()
+    with at("2026-03-02T09:00"):
+        deferred, committed = make_promises(desk)
+        cases.make_case(desk, State.ACCEPTED)
+        found = [shown(desk.clerk, WorklistFilter(promise=one)) for one in (DEFERRED, COMMITTED)]
+    cases.do(desk, Act.SUPPLY, deferred)
+    cases.do(desk, Act.VERIFY, committed)
+
+    assert found == [[deferred], [committed]]
+    assert [shown(desk.clerk, WorklistFilter(promise=one)) for one in (DEFERRED, COMMITTED)] == [[], []]
+
+
+DEFERRED, COMMITTED = Promise.DEFERRED_SOON, Promise.COMMITMENT
+
+
+def test_a_promise_is_not_soon_before_its_last_days() -> None:
+    desk = cases.make_desk()
+    with at("2026-03-02T09:00"):
+        deferred, _committed = make_promises(desk)
+        Pledge.objects.filter(case__case_no=deferred).update(due_on="2026-03-05")
+
+        early = shown(desk.clerk, WorklistFilter(promise=DEFERRED))
+    with at("2026-03-03T09:00"):
+        soon = shown(desk.clerk, WorklistFilter(promise=DEFERRED))
+
+    assert (early, soon) == ([], [deferred])
+
+
+def test_what_came_back_without_an_opinion_waits_for_the_reviewer() -> None:
+    desk = cases.make_desk()
+    back, reviewed = cases.make_case(desk, State.ACCEPTED), cases.make_case(desk, State.IN_REVIEW)
+    cases.do(desk, Act.STOP, back)
+    cases.do(desk, Act.RESUME, back)
+    counts = {one.tile: one.filter for who in (desk.reviewer, desk.official) for one in queries.today_counts(who)}
+
+    assert shown(desk.reviewer, counts[Tile.TO_REVIEW]) == [back]
+    assert shown(desk.official, counts[Tile.TO_DECIDE]) == [reviewed]
+
+
 def test_the_numbers_are_those_of_the_actors_rights() -> None:
     desk = cases.make_desk()
     everyones = {Tile.MINE, Tile.OVERDUE, Tile.SOON}
@@ -191,7 +251,7 @@ def test_the_numbers_are_those_of_the_actors_rights() -> None:
     def tiles(actor: Actor) -> set[Tile]:
         return {one.tile for one in queries.today_counts(actor)} - everyones
 
-    assert tiles(desk.reviewer) == {Tile.TO_REVIEW}
+    assert tiles(desk.reviewer) == {Tile.TO_REVIEW, Tile.PROCEDURE_LATE, Tile.ABOVE, Tile.TO_VERIFY}
     assert tiles(desk.official) == {Tile.TO_DECIDE, Tile.TO_ISSUE}
     assert tiles(desk.records) == {Tile.TO_ARCHIVE}
     with pytest.raises(RightMissingError):

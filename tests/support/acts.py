@@ -1,13 +1,19 @@
 """What the tests of acts need to say in one word: rows, papers, and cases seen from the outside."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+import pytest
+
 from yichuang.cases.models import Case, CaseMaterial, LedgerRow
 from yichuang.core import clock
+from yichuang.core.errors import DomainError
 from yichuang.documents.models import Paper, PaperCounter
+
+Deed = Callable[[], object]
+"""Something that is done, or refused."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +58,14 @@ def at(text: str) -> Iterator[None]:
     """Inside the block it is that time at the centre, as in “2026-09-25T16:30”."""
     with clock.simulated(datetime.fromisoformat(text).replace(tzinfo=clock.zone())):
         yield
+
+
+def refuses(deed: Deed, reason: str, /, **details: object) -> None:
+    """The deed is refused with that code and these details among its own, and leaves nothing behind."""
+    before = traces()
+    with pytest.raises(DomainError) as refusal:
+        deed()
+    assert refusal.value.code == reason
+    assert {name: refusal.value.details[name] for name in details} == details
+    assert str(refusal.value)
+    assert traces() == before

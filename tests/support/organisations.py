@@ -6,15 +6,16 @@ from datetime import date
 
 from yichuang.core.actor import SYSTEM
 from yichuang.core.identifiers import credit_check_character
-from yichuang.core.rights import Role
+from yichuang.core.rights import LETTER_RIGHTS, Right, Role
 from yichuang.organisations import queries, services
-from yichuang.organisations.rules import OrganisationKind, WindowKind
+from yichuang.organisations.rules import LetterTerms, OrganisationKind, SignedCopy, WindowKind
 
 PROVINCE = "990000000000"
 CITY = "990100000000"
 DISTRICT = "990101000000"
 TOWNSHIP = "990101101000"
 LONG_AGO = date(2020, 1, 1)
+COPY = SignedCopy(upload_id=10**9, digest="ab" * 32, name="授权书.pdf")
 
 _numbers = itertools.count(1)
 
@@ -116,3 +117,32 @@ def stand_in(post_id: int, staff_id: int, held_from: date, held_to: date) -> int
     return services.appoint_stand_in(
         actor=SYSTEM, post_id=post_id, staff_id=staff_id, held_from=held_from, held_to=held_to
     )
+
+
+def make_leave(staff_id: int, away_from: date, away_to: date, reason: str = "年休假") -> int:
+    """The member of staff is away on these days; answers the leave's id."""
+    return services.enter_leave(actor=SYSTEM, staff_id=staff_id, away_from=away_from, away_to=away_to, reason=reason)
+
+
+def make_letter(
+    post_id: int,
+    staff_id: int,
+    *,
+    number: str = "",
+    rights: tuple[Right, ...] = LETTER_RIGHTS,
+    item_codes: tuple[str, ...] = (),
+    most_cents: int | None = None,
+    valid_from: date = date(2026, 1, 1),
+    valid_to: date = date(2028, 12, 31),
+) -> int:
+    """A letter of authority for who holds the post, for everything unless told; answers its id."""
+    terms = LetterTerms(
+        number=number or f"授〔2026〕{next(_numbers)}号",
+        rights=rights,
+        item_codes=item_codes,
+        most_cents=most_cents,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        issued_by="示例局局长",
+    )
+    return services.grant_letter(actor=SYSTEM, post_id=post_id, staff_id=staff_id, terms=terms, copy=COPY)

@@ -21,7 +21,7 @@ _LOCK = (
     " WHERE c.case_no = %(case_no)s FOR UPDATE OF c"
 )
 
-_WITH_BODIES = Case.objects.select_related("organisation", "handler__staff")
+_WITH_BODIES = Case.objects.select_related("organisation", "handler__staff", "first_contact__staff", "about")
 
 
 @dataclass(frozen=True, slots=True)

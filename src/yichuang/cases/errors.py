@@ -27,6 +27,37 @@ class ActNotAllowedError(ConflictError):
     text = gettext_noop("“{act}” is not possible while the case is “{state}”. Possible now: {possible}.")
 
 
+class StandingError(ConflictError):
+    """What was granted does not stand so that this could be done to it. Law: ALL 69, 70."""
+
+    code = "cases.standing"
+    text = gettext_noop("“{act}” is not possible: what the case granted is “{standing}”.")
+
+
+class RenewedAlreadyError(ConflictError):
+    """Another case has renewed it since this renewal was applied for. Law: ALL 50."""
+
+    code = "cases.renewed_already"
+    text = gettext_noop(
+        "What {case_no} granted was renewed meanwhile by {by}. Nothing is renewed twice: deny this application, or let the "
+        "applicant withdraw it."
+    )
+
+
+class OnlyByLawError(ForbiddenError):
+    """The law itself brings it about when a day has passed."""
+
+    code = "cases.only_by_law"
+    text = gettext_noop("“{act}” happens by law when the day has passed. Nobody can do it by hand.")
+
+
+class RecusedError(ForbiddenError):
+    """Somebody who has stepped aside acts on the case. Law: ALL 48(1)(3)."""
+
+    code = "cases.recused"
+    text = gettext_noop("{name} has stepped aside in this case and takes no further part in it.")
+
+
 class CorrectionOnceError(ConflictError):
     """The applicant was told once already. Law: ALL 32(4)."""
 
@@ -51,6 +82,220 @@ class ReasonMissingError(InvalidError):
 
     code = "cases.reason_missing"
     text = gettext_noop("Give the reasons: the law wants them in writing.")
+
+
+class ProperBodyMissingError(InvalidError):
+    """An application is refused before it was taken in, and no other body is named. Law: ALL 32(1)(2)."""
+
+    code = "cases.proper_body_missing"
+    text = gettext_noop(
+        "Name the competent body. An application that was not taken in yet can only be refused because another body is "
+        "competent; everything else is checked after the receipt is given."
+    )
+
+
+class NotDeferrableError(ConflictError):
+    """A material is to follow later that may not. Law: AY 24."""
+
+    code = "cases.not_deferrable"
+    text = gettext_noop("These must be handed in before acceptance, the item does not let them follow later: {names}.")
+
+
+class NothingAwaitedError(ConflictError):
+    """A material is brought that nobody deferred, or that came already."""
+
+    code = "cases.nothing_awaited"
+    text = gettext_noop("Nothing is to follow later under “{code}”.")
+
+
+class DeferredOpenError(ConflictError):
+    """A grant while deferred materials are not there yet. Law: AY 24."""
+
+    code = "cases.deferred_open"
+    text = gettext_noop("Not yet: these may follow later and have not come: {names}.")
+
+
+class CommitmentUnfitError(ConflictError):
+    """The item is not granted on commitment. Law: AY 25."""
+
+    code = "cases.commitment_unfit"
+    text = gettext_noop("“{item}” is not granted on commitment. Accept the application and review it.")
+
+
+class CommitmentExcludedError(ForbiddenError):
+    """The applicant broke a commitment before. Law: AY 25; ZJ 14."""
+
+    code = "cases.commitment_excluded"
+    text = gettext_noop(
+        "This applicant did not keep an earlier commitment (case {case_no}), so nothing is granted on commitment. "
+        "Accept the application and review it."
+    )
+
+
+class NothingToVerifyError(ConflictError):
+    """No commitment waits to be checked."""
+
+    code = "cases.nothing_to_verify"
+    text = gettext_noop("There is no commitment to check, or it was checked already.")
+
+
+class DayNotComeError(ConflictError):
+    """The law brings it about only after a day that is not over."""
+
+    code = "cases.day_not_come"
+    text = gettext_noop("“{act}” does not happen: no day has passed that the law attaches it to.")
+
+
+class ExpectedDayError(InvalidError):
+    """A special procedure that should have ended before it begins."""
+
+    code = "cases.expected_day"
+    text = gettext_noop("The day until which it is expected to take must not lie before today.")
+
+
+class ProcedureUnfitError(InvalidError):
+    """What is no special procedure of its own."""
+
+    code = "cases.procedure_unfit"
+    text = gettext_noop("“{procedure}” is not begun so: send the case up to the higher body.")
+
+
+class TooFewOnSiteError(InvalidError):
+    """A visit on site by too few. Law: ALL 34."""
+
+    code = "cases.too_few_on_site"
+    text = gettext_noop("At least {number} members of staff go to a visit on site. Name them.")
+
+
+class HearingPlanError(InvalidError):
+    """A hearing without time, place or chair."""
+
+    code = "cases.hearing_plan"
+    text = gettext_noop("Say when and where the hearing is held, and who is in the chair.")
+
+
+class HearingNoticeError(InvalidError):
+    """A hearing too soon after its notice. Law: ALL 48(1)(1)."""
+
+    code = "cases.hearing_notice"
+    text = gettext_noop("The notice comes at least {days} days before the hearing: not before {earliest}.")
+
+
+class ChairReviewedError(ForbiddenError):
+    """The chair of a hearing reviewed the application. Law: ALL 48(1)(3)."""
+
+    code = "cases.chair_reviewed"
+    text = gettext_noop("{name} reviewed this application and cannot be in the chair. Choose somebody else.")
+
+
+class ChairReviewsError(ForbiddenError):
+    """Whoever was in the chair of the hearing reviews the application. Law: ALL 48(1)(3)."""
+
+    code = "cases.chair_reviews"
+    text = gettext_noop(
+        "{name} was in the chair of the hearing and cannot review this application. Somebody else does."
+    )
+
+
+class HearingToldError(ConflictError):
+    """The applicant was told of his right to a hearing before."""
+
+    code = "cases.hearing_told"
+    text = gettext_noop("The applicant was told of the right to a hearing already.")
+
+
+class HearingNotOfferedError(ConflictError):
+    """A hearing is asked for that was not offered, or was held."""
+
+    code = "cases.hearing_not_offered"
+    text = gettext_noop("No hearing can be asked for now.")
+
+
+class HearingLateError(ConflictError):
+    """A hearing is asked for too late. Law: ALL 47."""
+
+    code = "cases.hearing_late"
+    text = gettext_noop("A hearing could be asked for until {until}.")
+
+
+class HearingOpenError(ConflictError):
+    """A decision while the applicant may still ask for a hearing, or waits for it. Law: ALL 46, 47."""
+
+    code = "cases.hearing_open"
+    text = gettext_noop("Not yet: the applicant may ask for a hearing until {until}, or has asked for one.")
+
+
+class ExtendedAlreadyError(ConflictError):
+    """A second extension. Law: ALL 42."""
+
+    code = "cases.extended_already"
+    text = gettext_noop("The limit was extended once already ({extension}); the law knows no second extension.")
+
+
+class ExtensionLateError(ConflictError):
+    """An extension after the limit has passed. Law: ALL 42."""
+
+    code = "cases.extension_late"
+    text = gettext_noop("The limit passed on {due_on}; it can only be extended before it ends.")
+
+
+class NoLimitError(ConflictError):
+    """An extension of nothing."""
+
+    code = "cases.no_limit"
+    text = gettext_noop("The item sets no limit that could be extended.")
+
+
+class OpinionMissingError(ConflictError):
+    """A decision, or sending up, without review. Law: ALL 34."""
+
+    code = "cases.opinion_missing"
+    text = gettext_noop("No reviewer has given an opinion yet. Review the application first.")
+
+
+class DutiesApartError(ForbiddenError):
+    """Somebody reviews what he received."""
+
+    code = "cases.duties_apart"
+    text = gettext_noop("You received this application; for this item somebody else reviews it.")
+
+
+class NotReferredError(ConflictError):
+    """A case is sent up that is decided here, or that was sent up before. Law: ALL 43."""
+
+    code = "cases.not_referred"
+    text = gettext_noop("This case is not to be sent up: it is decided here, or the higher body has answered already.")
+
+
+class UpperAnswerMissingError(ConflictError):
+    """A decision that the higher body has to take. Law: ALL 43."""
+
+    code = "cases.upper_answer_missing"
+    text = gettext_noop("{body} decides in this matter. Send the case up, and bring its answer back first.")
+
+
+class UpperAnswerContradictedError(ConflictError):
+    """A decision against the answer of the higher body."""
+
+    code = "cases.upper_answer_contradicted"
+    text = gettext_noop("The higher body decided otherwise ({document}). The decision here follows it.")
+
+
+class GroundMissingError(InvalidError):
+    """An end without a ground that the law knows."""
+
+    code = "cases.ground_missing"
+    text = gettext_noop("Choose one of the grounds that the law names.")
+
+
+class AboutUnfitError(InvalidError):
+    """An application about something that was not granted so, to somebody else, or is no longer in force. Law: ALL 49, 50."""
+
+    code = "cases.about_unfit"
+    text = gettext_noop(
+        "{case_no} is not something in force that was granted to this applicant here and that this item could change. "
+        "Check the number."
+    )
 
 
 class NothingMissingError(InvalidError):
@@ -318,6 +563,13 @@ class FilterNotFoundError(NotFoundError):
 
     code = "cases.filter_not_found"
     text = gettext_noop("This filter does not exist, or it is not yours.")
+
+
+class PolicyInvalidError(InvalidError):
+    """The local rules of the place do not read as such, or go beyond the law."""
+
+    code = "cases.policy_invalid"
+    text = gettext_noop("The file of local rules (YICHUANG_POLICY) has rules that cannot hold.")
 
 
 class ProofUnreadableError(InvalidError):

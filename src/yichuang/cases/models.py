@@ -1,14 +1,28 @@
 """Tables of the cases context. The application's database role may insert and read ledger rows, nothing else."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from typing_extensions import override
 
-from yichuang.cases.rules import NO_DUE_DATE, OPEN_STATES, Act, Channel, PartyKind, State, TextKind
-from yichuang.catalogue.rules import CaseType
+from yichuang.cases.rules import (
+    NO_DUE_DATE,
+    OPEN_STATES,
+    TO_ARCHIVE,
+    Act,
+    Channel,
+    Hearing,
+    PartyKind,
+    PledgeKind,
+    Standing,
+    State,
+    TextKind,
+)
+from yichuang.catalogue.rules import CaseType, Purpose
 from yichuang.core.digests import SM3
 from yichuang.core.sealed import SealedJSONField, SealedTextField
+from yichuang.deadlines.rules import Procedure
 from yichuang.identity.rules import IdentityType
 
 _IS_OPEN = Q(state__in=[state.value for state in OPEN_STATES])
@@ -46,6 +60,13 @@ class Case(models.Model):
         "identity.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     client = models.ForeignKey("exchange.Client", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Who was the first of the centre to meet the applicant in this matter, and answers for it (首问负责).
+    first_contact = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    # What the application is about: a case by which something was granted, to be amended, renewed or cancelled.
+    purpose = models.CharField(max_length=10, choices=Purpose.choices(), default=Purpose.NEW.value)
+    about = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
@@ -56,8 +77,22 @@ class Case(models.Model):
     next_due_on = models.DateField(null=True)
     promised_due_on = models.DateField(null=True)
     statutory_due_on = models.DateField(null=True)
+    # The same without extension and stops: they stay what they were.
+    promised_first_on = models.DateField(null=True)
+    statutory_first_on = models.DateField(null=True)
+    extension = models.CharField(max_length=8, default="", blank=True)
+    # The step in which the case is: since when, and by when the item says that it is done.
+    step_from = models.DateField(null=True)
+    step_due_on = models.DateField(null=True)
     is_due_provisional = models.BooleanField(default=False)
     corrections = models.PositiveSmallIntegerField(default=0)
+    opinions = models.PositiveSmallIntegerField(default=0)
+    hearing = models.CharField(max_length=10, choices=Hearing.choices(), default="", blank=True)
+    # Until when the applicant may ask for a hearing.
+    hearing_by = models.DateField(null=True)
+    # Accounts that have stepped aside: they take no further part.
+    recused = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    standing = models.CharField(max_length=10, choices=Standing.choices(), default="", blank=True)
     certificate_no = models.CharField(max_length=80, default="", blank=True)
     valid_until = models.DateField(null=True)
 
@@ -75,6 +110,14 @@ class Case(models.Model):
                 name="cases_case_accepted_received",
             ),
             models.CheckConstraint(condition=Q(corrections__lte=1), name="cases_case_corrected_once"),
+            models.CheckConstraint(
+                condition=Q(about__isnull=True) | ~Q(purpose=Purpose.NEW.value),
+                name="cases_case_about",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing="") | ~Q(state__in=[State.GRANTED.value, State.ISSUED.value]),
+                name="cases_case_granted_stands",
+            ),
         ]
         # Each costs every act a little; `bench worklist` shows what each is for.
         indexes = [
@@ -94,13 +137,14 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["case_no"],
-                condition=Q(state__in=[State.DELIVERED.value, State.REFUSED.value]),
+                condition=Q(state__in=[state.value for state in TO_ARCHIVE]),
                 name="cases_case_unarchived",
             ),
             models.Index(fields=["applicant", "-id"], name="cases_case_applicant"),
             models.Index(fields=["identity_index", "-id"], name="cases_case_identity"),
             models.Index(fields=["party_name_index", "-id"], name="cases_case_name"),
             models.Index(fields=["client", "-id"], condition=Q(client__isnull=False), name="cases_case_client"),
+            models.Index(fields=["about", "-id"], condition=Q(about__isnull=False), name="cases_case_about_case"),
         ]
 
     @override
@@ -160,6 +204,82 @@ class LedgerRow(models.Model):
         return f"{self.case_no}/{self.seq} {self.act}"
 
 
+class CaseStop(models.Model):
+    """A special procedure: since when and why the named clocks stand still, and until when they did.
+
+    `seq` and `ended_seq` are the ledger rows of the two acts; a row is written once more, when the procedure ends.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()
+    procedure = models.CharField(max_length=16, choices=Procedure.choices())
+    reason = models.TextField()
+    clocks = ArrayField(models.CharField(max_length=10))
+    approver = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    approver_name = models.CharField(max_length=100, blank=True, default="")
+    from_day = models.DateField()
+    expected_on = models.DateField()
+    to_day = models.DateField(null=True)
+    ended_seq = models.PositiveIntegerField(null=True)
+    result = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="cases_stop_seq"),
+            models.UniqueConstraint(fields=["case"], condition=Q(to_day__isnull=True), name="cases_stop_one_open"),
+            models.CheckConstraint(condition=~Q(reason=""), name="cases_stop_reason"),
+            models.CheckConstraint(
+                condition=Q(to_day__isnull=True) | Q(to_day__gte=models.F("from_day")), name="cases_stop_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_day__isnull=True, ended_seq__isnull=True)
+                | Q(to_day__isnull=False, ended_seq__isnull=False),
+                name="cases_stop_ended",
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.procedure} {self.from_day}"
+
+
+class Pledge(models.Model):
+    """What the applicant promised in writing and the centre watches: a deferred material, or a commitment.
+
+    `seq` is the act by which it was given; `kept_seq` the one that fulfilled it, `broken_seq` the one that found it broken.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=PledgeKind.choices())
+    code = models.CharField(max_length=64, blank=True, default="")
+    name = models.CharField(max_length=200)
+    due_on = models.DateField()
+    kept_seq = models.PositiveIntegerField(null=True)
+    broken_seq = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind", "code"], name="cases_pledge_once"),
+            models.CheckConstraint(
+                condition=Q(kept_seq__isnull=True) | Q(broken_seq__isnull=True), name="cases_pledge_end"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "case"],
+                condition=Q(kept_seq__isnull=True, broken_seq__isnull=True),
+                name="cases_pledge_open",
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind} {self.code}"
+
+
 class CaseMaterial(models.Model):
     """A material of the checklist that was handed in, by which act. Rows are added only; the newest of a code counts.
 
@@ -191,6 +311,11 @@ class Draft(models.Model):
     form = SealedJSONField()
     party = SealedJSONField()
     materials = models.JSONField(default=dict)
+    # The case that the application is about, by its number.
+    about = models.CharField(max_length=15, blank=True, default="")
+    # What the applicant wishes: materials that he promises to bring later, and to be granted on commitment.
+    later = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    is_on_commitment = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()

@@ -60,6 +60,9 @@ class SubmitIn(Schema):
     party: PartyIn
     form: dict[str, FormValue]
     materials: dict[str, list[int]] = {}
+    about: Line = ""
+    later: list[Line] = Field([], max_length=200)
+    is_on_commitment: bool = False
 
 
 class MissingIn(Schema):
@@ -88,6 +91,24 @@ class RefuseIn(KeyIn):
 
     reason: Text
     proper_body: Line = ""
+
+
+class WordIn(KeyIn):
+    """What the applicant says about it."""
+
+    text: Text = ""
+
+
+class SupplyIn(KeyIn):
+    """Materials that were to follow, by code; an empty list for paper at the window."""
+
+    materials: dict[str, list[int]]
+
+
+class AcceptIn(KeyIn):
+    """The acceptance; `deferred` are codes of materials that the applicant promises to bring later."""
+
+    deferred: list[Line] = Field([], max_length=200)
 
 
 class ReviewIn(KeyIn):
@@ -138,6 +159,9 @@ def submit(request: HttpRequest, given: SubmitIn) -> Status[services.ActDone]:
         party=services.Party(**given.party.dict()),
         form=given.form,
         materials=given.materials,
+        about=given.about,
+        later=tuple(given.later),
+        is_on_commitment=given.is_on_commitment,
     )
     done = services.submit_application(actor=actor_for_request(request), submission=submission)
     return Status(200 if done.is_repeat else 201, done)
@@ -167,9 +191,31 @@ def correct(request: HttpRequest, case_no: str, given: CorrectIn) -> services.Ac
 
 
 @router.post("/{case_no}/accept", response=ActOut)
-def accept(request: HttpRequest, case_no: str, given: KeyIn) -> services.ActDone:
+def accept(request: HttpRequest, case_no: str, given: AcceptIn) -> services.ActDone:
     """Accept the application; the clocks run."""
-    return services.accept_case(actor=actor_for_request(request), case_no=case_no, key=given.key)
+    return services.accept_case(
+        actor=actor_for_request(request), case_no=case_no, deferred=given.deferred, key=given.key
+    )
+
+
+@router.post("/{case_no}/supply", response=ActOut)
+def supply(request: HttpRequest, case_no: str, given: SupplyIn) -> services.ActDone:
+    """Bring materials that were to follow."""
+    return services.supply_deferred(
+        actor=actor_for_request(request), case_no=case_no, materials=given.materials, key=given.key
+    )
+
+
+@router.post("/{case_no}/ask-hearing", response=ActOut)
+def ask_hearing(request: HttpRequest, case_no: str, given: WordIn) -> services.ActDone:
+    """Ask for a hearing, while the notice allows it."""
+    return services.ask_hearing(actor=actor_for_request(request), case_no=case_no, text=given.text, key=given.key)
+
+
+@router.post("/{case_no}/withdraw", response=ActOut)
+def withdraw(request: HttpRequest, case_no: str, given: WordIn) -> services.ActDone:
+    """Withdraw the application; nothing is decided."""
+    return services.withdraw_case(actor=actor_for_request(request), case_no=case_no, reason=given.text, key=given.key)
 
 
 @router.post("/{case_no}/refuse", response=ActOut)

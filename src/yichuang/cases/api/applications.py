@@ -22,10 +22,14 @@ from yichuang.cases.api.schemas import (
     FiledOut,
     MissingOut,
     PaperOut,
+    PledgeOut,
     StepOut,
+    StopOut,
+    SupplyIn,
+    WordIn,
 )
-from yichuang.cases.queries.changes import list_client_changes
-from yichuang.cases.rules import Act, Channel, State
+from yichuang.cases.queries.changes import INTERNAL_ACTS, list_client_changes
+from yichuang.cases.rules import APPLICANT_ACTS, Act, Channel, State
 from yichuang.cases.services.exchanging import correct_for_client, submit_for_client
 from yichuang.core.actor import Actor
 from yichuang.core.rights import Right
@@ -54,12 +58,15 @@ def file_application(request: HttpRequest, given: ApplicationIn) -> Status[Filed
     """File an application for somebody. Everything that is missing or wrong is named at once."""
     actor = actor_for_request(request)
     submission = services.Submission(
-        key=_key(actor, request.headers.get("Idempotency-Key", "")),
+        key=_key(actor, _repeat_key(request)),
         version_id=given.version_id,
         channel=Channel.EXCHANGE,
         party=services.Party(**given.party.dict()),
         form=given.form,
         materials=given.materials,
+        about=given.about,
+        later=tuple(given.later),
+        is_on_commitment=given.is_on_commitment,
     )
     return Status(201, FiledOut.from_orm(submit_for_client(actor=actor, submission=submission)))
 
@@ -99,8 +106,33 @@ def file_correction(request: HttpRequest, case_no: str, given: CorrectionIn) -> 
         case_no=case_no,
         form=given.form,
         materials=given.materials,
-        key=request.headers.get("Idempotency-Key", ""),
+        key=_repeat_key(request),
     )
+    return Status(201, FiledOut.from_orm(done))
+
+
+@router.post("/{case_no}/supplies", response={201: FiledOut})
+def supply_materials(request: HttpRequest, case_no: str, given: SupplyIn) -> Status[FiledOut]:
+    """Hand in materials that the applicant promised to bring later."""
+    done = services.supply_deferred(
+        actor=actor_for_request(request), case_no=case_no, materials=given.materials, key=_repeat_key(request)
+    )
+    return Status(201, FiledOut.from_orm(done))
+
+
+@router.post("/{case_no}/hearing-requests", response={201: FiledOut})
+def request_hearing(request: HttpRequest, case_no: str, given: WordIn) -> Status[FiledOut]:
+    """Ask for a hearing, while the notice allows it."""
+    actor, key = actor_for_request(request), _repeat_key(request)
+    done = services.ask_hearing(actor=actor, case_no=case_no, text=given.text, key=key)
+    return Status(201, FiledOut.from_orm(done))
+
+
+@router.post("/{case_no}/withdrawals", response={201: FiledOut})
+def withdraw_application(request: HttpRequest, case_no: str, given: WordIn) -> Status[FiledOut]:
+    """Withdraw an application that is not decided yet. It cannot be taken back."""
+    actor, key = actor_for_request(request), _repeat_key(request)
+    done = services.withdraw_case(actor=actor, case_no=case_no, reason=given.text, key=key)
     return Status(201, FiledOut.from_orm(done))
 
 
@@ -130,6 +162,10 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
+def _repeat_key(request: HttpRequest) -> str:
+    return request.headers.get("Idempotency-Key", "")
+
+
 def _key(actor: Actor, repeat_key: str) -> UUID:
     """The key of the submission: that of the request, apart for each client."""
     client_id = actor.client.client_id if actor.client else 0
@@ -157,11 +193,32 @@ def _application(view: queries.CaseView) -> ApplicationOut:
         is_due_provisional=view.is_due_provisional,
         certificate_no=view.certificate_no,
         valid_until=view.valid_until,
+        purpose=view.purpose,
+        about=view.about,
+        standing=view.standing,
+        possible=tuple(act for act in view.possible if act in APPLICANT_ACTS and act is not Act.FIX),
+        promised_first_on=view.promised_first_on,
+        statutory_first_on=view.statutory_first_on,
+        extension=str(view.extension or ""),
+        hearing=view.hearing,
+        hearing_by=view.hearing_by,
+        stops=tuple(_stop(one) for one in view.stops),
+        pledges=tuple(PledgeOut.from_orm(one) for one in view.pledges),
         timeline=tuple(
             StepOut(seq=row.seq, act=row.act, after=row.after, at=row.at)
             for row in view.ledger
-            if row.act is not Act.HAND_OVER
+            if row.act not in INTERNAL_ACTS
         ),
+    )
+
+
+def _stop(one: queries.StopView) -> StopOut:
+    return StopOut(
+        procedure=one.procedure,
+        clocks=tuple(sorted(one.clocks)),
+        from_day=one.from_day,
+        expected_on=one.expected_on,
+        to_day=one.to_day,
     )
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
-from yichuang.cases.rules import Act, DutyCode, PartyKind, State, Who
-from yichuang.catalogue.rules import CaseType
+from yichuang.cases.rules import Act, DutyCode, Hearing, PartyKind, PledgeKind, Standing, State, Who
+from yichuang.catalogue.rules import CaseType, Purpose
+from yichuang.deadlines.rules import Clock, Procedure
 from yichuang.documents.rules import PaperKind
 from yichuang.identity.rules import IdentityType
 
@@ -53,6 +54,15 @@ class ApplicationIn(Schema):
     party: PartyIn
     form: Form
     materials: Materials = {}
+    about: Short = Field(
+        "", description="Number of the case whose grant is to be changed, renewed or ended; empty: none here."
+    )
+    later: list[Short] = Field(
+        [], max_length=200, description="Codes of materials promised for later, where the item lets them."
+    )
+    is_on_commitment: bool = Field(
+        default=False, description="The applicant asks to be granted on commitment, where the item has it."
+    )
 
 
 class CorrectionIn(Schema):
@@ -60,6 +70,18 @@ class CorrectionIn(Schema):
 
     form: Form | None = None
     materials: Materials | None = None
+
+
+class WordIn(Schema):
+    """What the applicant says about it; nobody must say anything."""
+
+    text: Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")] = ""
+
+
+class SupplyIn(Schema):
+    """Files for materials that were to follow, by code."""
+
+    materials: Materials
 
 
 class FiledOut(Schema):
@@ -138,8 +160,33 @@ class StepOut(Schema):
     at: datetime
 
 
+class StopOut(Schema):
+    """A special procedure: from `from_day` to `to_day` (null: it is under way) the named clocks stood still."""
+
+    procedure: Procedure
+    clocks: tuple[Clock, ...]
+    from_day: date
+    expected_on: date
+    to_day: date | None
+
+
+class PledgeOut(Schema):
+    """What the applicant promised by a day; `is_kept` is null while that is open."""
+
+    kind: PledgeKind
+    code: str
+    name: str
+    due_on: date
+    is_kept: bool | None
+
+
 class ApplicationOut(Schema):
-    """Where an application stands. `missing` is what the notice lists while corrections are waited for."""
+    """Where an application stands. `missing` is what the notice lists while corrections are waited for.
+
+    `possible` are the acts that you may do for the applicant now. `promised_first_on` and `statutory_first_on` are the due
+    dates without extension and stops. `standing` says what holds of that which was granted. `hearing_by`: until when a hearing
+    can be asked for.
+    """
 
     case_no: str
     item_code: str
@@ -159,6 +206,17 @@ class ApplicationOut(Schema):
     is_due_provisional: bool
     certificate_no: str
     valid_until: date | None
+    purpose: Purpose
+    about: str
+    standing: Standing
+    possible: tuple[Act, ...]
+    promised_first_on: date | None
+    statutory_first_on: date | None
+    extension: str
+    hearing: Hearing
+    hearing_by: date | None
+    stops: tuple[StopOut, ...]
+    pledges: tuple[PledgeOut, ...]
     timeline: tuple[StepOut, ...]
 
 

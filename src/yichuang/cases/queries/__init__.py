@@ -18,6 +18,8 @@ from yichuang.cases.queries.drafts import (
     list_drafts,
     own_party,
 )
+from yichuang.cases.queries.explaining import ClockView, DueExplanation, explain_due
+from yichuang.cases.queries.grants import GrantRow, list_grants, renew_by
 from yichuang.cases.queries.handling import HandlingView
 from yichuang.cases.queries.keeping import KeptCorrection, kept_correction
 from yichuang.cases.queries.ledger import LedgerView, list_ledger
@@ -28,11 +30,15 @@ from yichuang.cases.queries.lists import (
     list_client_cases,
     list_my_cases,
 )
+from yichuang.cases.queries.moved import MovedRow, list_moved
 from yichuang.cases.queries.news import LedgerNews, is_ahead_of_server
 from yichuang.cases.queries.notes import NoteView, list_notes
+from yichuang.cases.queries.own_duties import OwnDuty, own_duties
 from yichuang.cases.queries.owners import Owner, case_owner, draft_owner
+from yichuang.cases.queries.policy import list_local_rules, policy
 from yichuang.cases.queries.prefill import Prefilled, Source, SourceKind, prefill
-from yichuang.cases.queries.progress import Progress, find_progress
+from yichuang.cases.queries.procedures import PledgeView, StopView
+from yichuang.cases.queries.progress import Progress, find_progress, standing_of
 from yichuang.cases.queries.record import CaseRecord, archived_after, case_record
 from yichuang.cases.queries.rows import CaseRow
 from yichuang.cases.queries.texts import SavedFilterView, TextView, list_filters, list_texts
@@ -40,15 +46,13 @@ from yichuang.cases.queries.today import COUNT_MAX, Tile, TileCount, today_count
 from yichuang.cases.queries.versions import VersionUse, use_of_version
 from yichuang.cases.queries.views import (
     CaseView,
-    DueExplanation,
     MaterialView,
     PartyView,
     case_upload,
-    explain_due,
     get_case_view,
     unmask_party,
 )
-from yichuang.cases.queries.worklist import DueRange, WorklistFilter, WorklistOrder, worklist
+from yichuang.cases.queries.worklist import DueRange, Promise, WorklistFilter, WorklistOrder, worklist
 
 __all__ = [
     "COUNT_MAX",
@@ -57,27 +61,34 @@ __all__ = [
     "CaseRow",
     "CaseView",
     "ChangedAnswer",
+    "ClockView",
     "Colleague",
     "CorrectionChanges",
     "DraftRow",
     "DraftView",
     "DueExplanation",
     "DueRange",
+    "GrantRow",
     "HandlingView",
     "KeptCorrection",
     "LedgerNews",
     "LedgerView",
     "MaterialView",
+    "MovedRow",
     "NewMaterial",
     "NoteView",
     "NoticeLine",
+    "OwnDuty",
     "Owner",
     "PartyView",
+    "PledgeView",
     "Prefilled",
     "Progress",
+    "Promise",
     "SavedFilterView",
     "Source",
     "SourceKind",
+    "StopView",
     "TextView",
     "Tile",
     "TileCount",
@@ -106,12 +117,19 @@ __all__ = [
     "list_colleagues",
     "list_drafts",
     "list_filters",
+    "list_grants",
     "list_ledger",
+    "list_local_rules",
+    "list_moved",
     "list_my_cases",
     "list_notes",
     "list_texts",
+    "own_duties",
     "own_party",
+    "policy",
     "prefill",
+    "renew_by",
+    "standing_of",
     "today_counts",
     "unmask_party",
     "use_of_version",

@@ -12,6 +12,8 @@ from yichuang.core.actor import Actor, SignInRequiredError
 from yichuang.core.paging import CursorError, decode_cursor, encode_cursor
 
 _BEYOND = 2**63
+INTERNAL_ACTS = (Act.HAND_OVER.value, Act.RECUSE.value)
+"""Who has a case in hand is not told outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def list_client_changes(
     """The acts on the cases that the other system filed, in the order in which they became visible.
 
     An act whose transaction is not over waits, so that whoever goes on from the cursor misses none and gets none twice.
-    Handing over is the office's own affair and is not told.
+    Handing over and stepping aside are the office's own affair and are not told.
 
     Raises:
         SignInRequiredError: the actor is no other system.
@@ -49,7 +51,7 @@ def list_client_changes(
     """
     if actor.client is None:
         raise SignInRequiredError
-    rows = LedgerRow.objects.filter(case__client_id=actor.client.client_id).exclude(act=Act.HAND_OVER.value)
+    rows = LedgerRow.objects.filter(case__client_id=actor.client.client_id).exclude(act__in=INTERNAL_ACTS)
     rows = rows.filter(transaction_id__lte=newest_position()[0])
     if since is not None:
         rows = rows.filter(at__gte=since)

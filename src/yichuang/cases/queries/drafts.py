@@ -11,7 +11,7 @@ from django.db.models import F
 from yichuang.cases import access
 from yichuang.cases.models import Draft
 from yichuang.cases.queries.applying import kind_of
-from yichuang.cases.rules import Channel, FormValue, draft_progress
+from yichuang.cases.rules import Channel, FormValue, draft_progress, excused
 from yichuang.catalogue.queries import VersionView, get_version
 from yichuang.core.actor import Actor
 from yichuang.documents.queries import UploadView, get_uploads
@@ -23,6 +23,8 @@ from yichuang.identity.rules import IdentityType
 class DraftView:
     """A draft with the version of the item that it is written under. `materials` maps codes to what was handed in.
 
+    `about` is the number of the case whose grant it is to change; `later` are codes of materials that the applicant promises
+    to bring later; `is_on_commitment`: he asks to be granted on commitment.
     `is_outdated`: a newer version of the item is public, to which the draft can move. `confirmed_at`: when the applicant
     confirmed the draft as it is now, None when he did not; `is_shown`: he saw it on the second screen, so his word is wanted.
     """
@@ -36,6 +38,9 @@ class DraftView:
     revision: int
     saved_at: datetime
     case_no: str
+    about: str = ""
+    later: tuple[str, ...] = ()
+    is_on_commitment: bool = False
     is_outdated: bool = False
     confirmed_at: datetime | None = None
     is_shown: bool = False
@@ -78,6 +83,9 @@ def get_draft_view(actor: Actor, key: UUID) -> DraftView:
         revision=draft.revision,
         saved_at=draft.saved_at,
         case_no=draft.case_no,
+        about=draft.about,
+        later=tuple(draft.later),
+        is_on_commitment=draft.is_on_commitment,
         is_outdated=_is_outdated(draft),
         confirmed_at=draft.confirmed_at if draft.confirmed_revision == draft.revision else None,
         is_shown=draft.shown_at is not None,
@@ -127,6 +135,7 @@ def _rows(drafts: Any, limit: int) -> tuple[DraftRow, ...]:
 def _row(draft: Draft, current_id: int | None) -> DraftRow:
     version = get_version(draft.version_id)
     given = [code for code, ids in draft.materials.items() if ids or draft.channel == Channel.WINDOW.value]
+    given += excused(version.content, draft.later, is_on_commitment=draft.is_on_commitment)
     progress = draft_progress(version.content, draft.form, given)
     return DraftRow(
         key=draft.key,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from yichuang.cases.models import Case
 from yichuang.cases.rules import OPEN_STATES, State, next_act
-from yichuang.cases.rules.states import right_for
+from yichuang.cases.rules.transitions import right_for
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.actor import Actor, ActorKind
 from yichuang.core.rights import Right

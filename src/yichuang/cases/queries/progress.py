@@ -3,25 +3,27 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, CaseStop
 from yichuang.cases.queries.ledger import ledger_of
-from yichuang.cases.rules import Act, Duty, State, is_case_no, next_duty, one_line
+from yichuang.cases.rules import Act, Duty, Standing, State, is_case_no, next_duty, one_line
 from yichuang.catalogue.queries import get_version
 from yichuang.catalogue.rules import CaseType, ItemContent
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_name
 from yichuang.core.sealed import blind_index
+from yichuang.deadlines.rules import Procedure
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What anybody who knows number and name may see."""
+    """What anybody who knows number and name may see. `standing`: what holds of that which was granted."""
 
     case_no: str
     item_name: str
     organisation_name: str
     party_name: str
     state: State
+    standing: Standing
     submitted_at: datetime
     next_due_on: date | None
     promised_due_on: date | None
@@ -44,6 +46,7 @@ def find_progress(case_no: str, name: str) -> Progress | None:
         organisation_name=case.organisation.name,
         party_name=mask_name(case.party_name),
         state=State(case.state),
+        standing=Standing(case.standing),
         submitted_at=case.submitted_at,
         next_due_on=case.next_due_on,
         promised_due_on=case.promised_due_on,
@@ -52,12 +55,27 @@ def find_progress(case_no: str, name: str) -> Progress | None:
     )
 
 
-def duty_of(case: Case, content: ItemContent) -> Duty:
-    """Who must do what next in the case."""
+def standing_of(case_no: str, number: str) -> tuple[Standing, date | None]:
+    """What holds today of that which was granted by the paper of that number, and until when; for anybody who has the paper.
+
+    NONE where the paper granted nothing; what was renewed holds until the newest day.
+    """
+    rows = Case.objects.filter(case_no=case_no, certificate_no=number).values_list("standing", "valid_until")
+    standing, until = rows.first() or ("", None)
+    return Standing(standing), until
+
+
+def duty_of(case: Case, content: ItemContent, *, is_sent: bool | None = None) -> Duty:
+    """Who must do what next in the case. `is_sent`: whether it was with the higher body; None: that is looked up."""
+    goes_up = bool(content.handling.upper_body) and case.state == State.IN_REVIEW.value
+    if goes_up and is_sent is None:
+        is_sent = CaseStop.objects.filter(case=case, procedure=Procedure.REFERRAL.value).exists()
     return next_duty(
         State(case.state),
         CaseType(case.case_type),
         case.next_due_on,
         is_corrected=bool(case.corrections),
         has_results=bool(content.results),
+        has_opinion=bool(case.opinions),
+        goes_up=goes_up and not is_sent,
     )

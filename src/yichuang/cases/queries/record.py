@@ -124,10 +124,10 @@ def case_record(case_no: str) -> CaseRecord:
     )
 
 
-def archived_after(case_no: str, *, size: int) -> tuple[str, ...]:
-    """The numbers of archived cases behind that number (empty: from the first), in order, at most `size`."""
+def archived_after(case_no: str, *, size: int) -> tuple[tuple[str, int], ...]:
+    """Archived cases behind that number (empty: from the first), in order, at most `size`: number and last ledger row."""
     rows = Case.objects.filter(state=State.ARCHIVED.value, case_no__gt=case_no)
-    return tuple(rows.order_by("case_no").values_list("case_no", flat=True)[:size])
+    return tuple(rows.order_by("case_no").values_list("case_no", "seq")[:size])
 
 
 def _answers(case: Case) -> tuple[AnswerRecord, ...]:

@@ -11,7 +11,7 @@ from yichuang.core.masking import mask_name
 COLUMNS = (
     "id", "case_no", "next_due_on", "item_code", "item_name", "version__name_en", "organisation_id",
     "organisation__short_name", "state", "case_type", "channel", "party_kind", "party_name", "submitted_at",
-    "promised_due_on", "corrections", "handler_id", "handler__staff__name",
+    "promised_due_on", "corrections", "opinions", "handler_id", "handler__staff__name",
 )  # fmt: skip
 """What a list reads of each case, all in its one statement; id, number and due date come first for the cursors."""
 
@@ -38,6 +38,7 @@ class CaseRow:
     promised_due_on: date | None
     due_kind: DueKind | None
     corrections: int
+    opinions: int
     handler_id: int | None
     handler_name: str
     next: Act | None
@@ -47,7 +48,8 @@ def case_row(values: tuple[Any, ...], *, is_own: bool = False) -> CaseRow:
     """The row that a statement with `COLUMNS` gave; `is_own` for the applicant himself."""
     (
         _id, case_no, next_due_on, item_code, item_name, name_en, organisation_id, organisation_name, state_value,
-        case_type_value, channel, party_kind, party_name, submitted_at, promised_due_on, corrections, handler_id, handler,
+        case_type_value, channel, party_kind, party_name, submitted_at, promised_due_on, corrections, opinions, handler_id,
+        handler,
     ) = values  # fmt: skip
     state, case_type = State(state_value), CaseType(case_type_value)
     is_open_name = is_own or party_kind == PartyKind.ENTERPRISE.value
@@ -67,6 +69,7 @@ def case_row(values: tuple[Any, ...], *, is_own: bool = False) -> CaseRow:
         promised_due_on=promised_due_on,
         due_kind=due_kind(state, is_promised=promised_due_on is not None) if next_due_on else None,
         corrections=corrections,
+        opinions=opinions,
         handler_id=None if is_own else handler_id,
         handler_name="" if is_own else handler or "",
         next=next_act(state, case_type),

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import Value
 
-from yichuang.cases.queries.worklist import DueRange, WorklistFilter, filtered
-from yichuang.cases.rules import State, Whose
+from yichuang.cases.queries.worklist import DueRange, Promise, WorklistFilter, filtered, soon_until
+from yichuang.cases.rules import TO_ARCHIVE, State, Whose
 from yichuang.catalogue.rules import CaseType
+from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
@@ -29,6 +30,10 @@ class Tile(Labelled):
     ON_THE_SPOT = "on_the_spot", gettext_noop("To decide on the spot")
     TO_REVIEW = "to_review", gettext_noop("Waiting for my opinion")
     TO_DECIDE = "to_decide", gettext_noop("Waiting for my decision")
+    PROCEDURE_LATE = "procedure_late", gettext_noop("Special procedure past its expected day")
+    ABOVE = "above", gettext_noop("With the higher body")
+    DEFERRED = "deferred", gettext_noop("Deferred materials due soon")
+    TO_VERIFY = "to_verify", gettext_noop("Commitments to check")
     TO_ISSUE = "to_issue", gettext_noop("Result to issue")
     TO_DELIVER = "to_deliver", gettext_noop("Result to deliver")
     TO_ARCHIVE = "to_archive", gettext_noop("To put into the archive")
@@ -45,11 +50,19 @@ _TILES: tuple[tuple[Tile, Right, WorklistFilter], ...] = (
         Right.DECIDE_INSTANT,
         WorklistFilter(states=(State.ACCEPTED,), case_type=CaseType.INSTANT),
     ),
-    (Tile.TO_REVIEW, Right.REVIEW, WorklistFilter(states=(State.ACCEPTED,), case_type=CaseType.PROMISED)),
-    (Tile.TO_DECIDE, Right.DECIDE, WorklistFilter(states=(State.IN_REVIEW,))),
+    (
+        Tile.TO_REVIEW,
+        Right.REVIEW,
+        WorklistFilter(states=(State.ACCEPTED, State.IN_REVIEW), case_type=CaseType.PROMISED, is_reviewed=False),
+    ),
+    (Tile.TO_DECIDE, Right.DECIDE, WorklistFilter(states=(State.IN_REVIEW,), is_reviewed=True)),
+    (Tile.PROCEDURE_LATE, Right.REVIEW, WorklistFilter(states=(State.SPECIAL,), due=DueRange.OVERDUE)),
+    (Tile.ABOVE, Right.REVIEW, WorklistFilter(states=(State.SENT_UP,))),
+    (Tile.DEFERRED, Right.RECEIVE, WorklistFilter(promise=Promise.DEFERRED_SOON)),
+    (Tile.TO_VERIFY, Right.REVIEW, WorklistFilter(promise=Promise.COMMITMENT)),
     (Tile.TO_ISSUE, Right.ISSUE, WorklistFilter(states=(State.GRANTED,))),
     (Tile.TO_DELIVER, Right.DELIVER, WorklistFilter(states=(State.DENIED, State.ISSUED))),
-    (Tile.TO_ARCHIVE, Right.ARCHIVE, WorklistFilter(states=(State.DELIVERED, State.REFUSED))),
+    (Tile.TO_ARCHIVE, Right.ARCHIVE, WorklistFilter(states=TO_ARCHIVE)),
 )
 
 
@@ -75,10 +88,11 @@ def today_counts(actor: Actor, *, organisation_id: int | None = None) -> tuple[T
         for tile, right, wanted in _TILES
         if actor.may(right, organisation_id)
     ]
+    soon_on = soon_until(clock.today())
     parts: list[str] = []
     parameters: list[Any] = []
     for _tile, wanted in shown:
-        rows = filtered(actor, wanted).order_by().values_list(Value(1))[:COUNT_MAX]
+        rows = filtered(actor, wanted, soon_on=soon_on).order_by().values_list(Value(1))[:COUNT_MAX]
         text, given = rows.query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({text}) AS counted)")  # noqa: S608 - the mapper's own text
         parameters += given

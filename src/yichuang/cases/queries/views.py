@@ -1,10 +1,8 @@
 """One case as its readers see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.conf import settings
 
 from yichuang.cases import access
 from yichuang.cases.errors import CaseNotFoundError
@@ -12,30 +10,37 @@ from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.queries.answers import Answer, answers_of
 from yichuang.cases.queries.handling import HandlingView, handling_of
 from yichuang.cases.queries.ledger import LedgerView, ledger_of
+from yichuang.cases.queries.procedures import STOPPING_ACTS, PledgeView, StopView, has_pledge, pledges_view, stops_view
 from yichuang.cases.queries.progress import duty_of
 from yichuang.cases.rules import (
+    APPLICANT_ACTS,
     Act,
     Channel,
     Duty,
+    Facts,
     FormValue,
+    Hearing,
     PartyKind,
+    PledgeKind,
+    Standing,
     State,
     asked_materials,
+    fitting_acts,
     is_required,
-    possible_acts,
+    right_for,
 )
-from yichuang.cases.rules.states import APPLICANT_ACTS, right_for
 from yichuang.catalogue.queries import VersionView, get_version
-from yichuang.catalogue.rules import CaseType, SourceChannel
+from yichuang.catalogue.rules import CaseType, ItemContent, Purpose, SourceChannel
 from yichuang.core import clock
-from yichuang.core.actor import Actor
+from yichuang.core.actor import Actor, ActorKind
 from yichuang.core.masking import mask_identity_no, mask_name, mask_phone
 from yichuang.core.rights import Right
-from yichuang.deadlines.queries import calendar_for
-from yichuang.deadlines.rules import Due, due_date
+from yichuang.deadlines.rules import (
+    Procedure,
+    Term,
+)
 from yichuang.documents.queries import PaperView, UploadView, get_uploads, list_papers
 from yichuang.identity.rules import IdentityType
-from yichuang.organisations.queries import region_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,11 @@ class MaterialView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything about a case that the reader may see. `possible` are the acts that the reader may do now."""
+    """Everything about a case that the reader may see. `possible` are the acts that the reader may do now.
+
+    `promised_first_on` and `statutory_first_on` are the due dates without `extension` and `stops`; `about` is the number of
+    the case whose grant this one is to change; `first_contact` names who answers for it (for staff only).
+    """
 
     case_no: str
     item_code: str
@@ -96,19 +105,34 @@ class CaseView:
     is_due_provisional: bool
     certificate_no: str
     valid_until: date | None
+    promised_first_on: date | None
+    statutory_first_on: date | None
+    extension: Term | None
+    step_due_on: date | None
+    purpose: Purpose
+    about: str
+    standing: Standing
+    hearing: Hearing
+    hearing_by: date | None
+    stops: tuple[StopView, ...]
+    pledges: tuple[PledgeView, ...]
+    first_contact: str
     possible: tuple[Act, ...]
     duty: Duty
     corrections: int
     handling: HandlingView
     is_own: bool
 
+    @property
+    def deferred_wish(self) -> tuple[str, ...]:
+        """The codes of the materials that the applicant promised to bring later when he applied."""
+        wished = self.ledger[0].details.get("deferred_wish")
+        return tuple(wished) if isinstance(wished, list) else ()
 
-@dataclass(frozen=True, slots=True)
-class DueExplanation:
-    """Why the promised and the statutory due dates are what they are; None where the item sets none."""
-
-    promised: Due | None
-    statutory: Due | None
+    @property
+    def wishes_commitment(self) -> bool:
+        """Whether the applicant asked to be granted on commitment."""
+        return bool(self.ledger[0].details.get("commitment"))
 
 
 def get_case_view(actor: Actor, case_no: str) -> CaseView:
@@ -120,6 +144,9 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
     case = access.get_case(actor, case_no)
     is_own = access.is_applicant(actor, case)
     version = get_version(case.version_id)
+    ledger = ledger_of(case)
+    stops = stops_view(case) if any(row.act in STOPPING_ACTS for row in ledger) else ()
+    pledges = pledges_view(case) if any(has_pledge(row.act, row.details) for row in ledger) else ()
     return CaseView(
         case_no=case.case_no,
         item_code=case.item_code,
@@ -134,7 +161,7 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
         form=case.form if is_own else {},
         materials=_materials(version, case),
         papers=tuple(list_papers(case.case_no)),
-        ledger=ledger_of(case),
+        ledger=ledger,
         submitted_at=case.submitted_at,
         received_at=case.received_at,
         accepted_at=case.accepted_at,
@@ -146,8 +173,20 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
         is_due_provisional=case.is_due_provisional,
         certificate_no=case.certificate_no,
         valid_until=case.valid_until,
-        possible=_possible(actor, case, is_own=is_own),
-        duty=duty_of(case, version.content),
+        promised_first_on=case.promised_first_on,
+        statutory_first_on=case.statutory_first_on,
+        extension=Term.parse(case.extension) if case.extension else None,
+        step_due_on=case.step_due_on,
+        purpose=Purpose(case.purpose),
+        about=case.about.case_no if case.about else "",
+        standing=Standing(case.standing),
+        hearing=Hearing(case.hearing),
+        hearing_by=case.hearing_by,
+        stops=stops,
+        pledges=pledges,
+        first_contact=_first_contact(actor, case),
+        possible=_possible(actor, case, _facts(case, version.content, stops, pledges), is_own=is_own),
+        duty=duty_of(case, version.content, is_sent=_is_sent(stops)),
         corrections=case.corrections,
         handling=handling_of(actor, case),
         is_own=is_own,
@@ -165,24 +204,6 @@ def unmask_party(actor: Actor, case_no: str) -> tuple[PartyView, tuple[Answer, .
     if not access.is_applicant(actor, case):
         actor.require(Right.UNMASK_PERSON, case.organisation_id)
     return _party(case, is_masked=False), answers_of(get_version(case.version_id).content, case.form, is_masked=False)
-
-
-def explain_due(actor: Actor, case_no: str) -> DueExplanation:
-    """The due dates of an accepted case, day by day.
-
-    Raises:
-        CaseNotFoundError, CaseNoMistypedError, SignInRequiredError: see `access.get_case`.
-    """
-    case = access.get_case(actor, case_no)
-    content = get_version(case.version_id).content
-    if case.accepted_at is None:
-        return DueExplanation(None, None)
-    calendar = calendar_for(region_chain(settings.REGION_CODE))
-    promised, statutory = content.promised_limit, content.statutory_limit
-    return DueExplanation(
-        promised=due_date(case.accepted_at, promised, calendar) if promised else None,
-        statutory=due_date(case.accepted_at, statutory, calendar) if statutory else None,
-    )
 
 
 def case_upload(actor: Actor, case_no: str, upload_id: int) -> int:
@@ -233,18 +254,45 @@ def _materials(version: VersionView, case: Case) -> tuple[MaterialView, ...]:
     )
 
 
-def _possible(actor: Actor, case: Case, *, is_own: bool) -> tuple[Act, ...]:
-    case_type = CaseType(case.case_type)
-    acts = []
-    for act in possible_acts(State(case.state), case_type):
-        if act is Act.REQUEST_CORRECTION and not _may_still_ask(case):
-            continue
-        own_act = (is_own or access.is_filing_client(actor, case)) and act in APPLICANT_ACTS
-        if own_act or actor.may(right_for(act, case_type), case.organisation_id):
-            acts.append(act)
-    return tuple(acts)
+def _possible(actor: Actor, case: Case, facts: Facts, *, is_own: bool) -> tuple[Act, ...]:
+    if actor.kind is ActorKind.STAFF and actor.account_id in case.recused:
+        return ()
+    is_applicant = is_own or access.is_filing_client(actor, case)
+    return tuple(
+        act
+        for act in fitting_acts(facts)
+        if (is_applicant and act in APPLICANT_ACTS) or actor.may(right_for(act, facts.case_type), case.organisation_id)
+    )
 
 
-def _may_still_ask(case: Case) -> bool:
-    """Whether the one notice of what is missing may still be given: a received case is due when its time is over."""
-    return not case.corrections and (case.next_due_on is None or clock.today() <= case.next_due_on)
+def _facts(case: Case, content: ItemContent, stops: Sequence[StopView], pledges: Sequence[PledgeView]) -> Facts:
+    open_kinds = {pledge.kind for pledge in pledges if pledge.is_kept is None}
+    return Facts(
+        state=State(case.state),
+        case_type=CaseType(case.case_type),
+        content=content,
+        today=clock.today(),
+        corrections=case.corrections,
+        opinions=case.opinions,
+        next_due_on=case.next_due_on,
+        statutory_due_on=case.statutory_due_on,
+        promised_due_on=case.promised_due_on,
+        extension=case.extension,
+        hearing=Hearing(case.hearing),
+        hearing_by=case.hearing_by,
+        standing=Standing(case.standing),
+        is_sent=_is_sent(stops),
+        has_deferred=PledgeKind.DEFERRED in open_kinds,
+        has_commitment=PledgeKind.COMMITMENT in open_kinds,
+    )
+
+
+def _is_sent(stops: Sequence[StopView]) -> bool:
+    return any(stop.procedure is Procedure.REFERRAL for stop in stops)
+
+
+def _first_contact(actor: Actor, case: Case) -> str:
+    account = case.first_contact
+    if actor.kind is not ActorKind.STAFF or account is None or account.staff is None:
+        return ""
+    return account.staff.name

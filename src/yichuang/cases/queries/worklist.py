@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Pledge
 from yichuang.cases.queries.rows import COLUMNS, CaseRow, case_row
-from yichuang.cases.rules import CLOSED_STATES, NO_DUE_DATE, OPEN_STATES, State, Whose
+from yichuang.cases.rules import CLOSED_STATES, KEPT, NO_DUE_DATE, OPEN_STATES, Act, PledgeKind, State, Whose
 from yichuang.catalogue.rules import CaseType
 from yichuang.core import clock
 from yichuang.core.actor import Actor
@@ -44,13 +44,21 @@ class DueRange(Labelled):
     SOON = "soon", gettext_noop("Due within two working days")
 
 
+class Promise(Labelled):
+    """Cases by what their applicants promised and the centre watches. Soon: overdue, and within two working days."""
+
+    ALL = "all", gettext_noop("With and without promises")
+    DEFERRED_SOON = "deferred_soon", gettext_noop("Deferred materials due soon")
+    COMMITMENT = "commitment", gettext_noop("Commitment to be checked")
+
+
 @dataclass(frozen=True, slots=True)
 class WorklistFilter:
     """Which cases to list; each field narrows, and fields left alone do not.
 
-    `states`: all open ones if none are named; closed ones wait for the archive. `organisation_id`: for posts that reach
-    several. `is_returned`: told once what is missing, and the corrections are in. `case_type`: those decided on the
-    spot, or the others. Closed cases have no due date: in the order of due dates the oldest of them comes first.
+    `states`: all open ones if none are named, but those in which a commitment is checked where that is wanted; closed ones
+    wait for the archive. `organisation_id`: for posts that reach several. `is_returned`: told once what is missing, and the
+    corrections are in. `case_type`: those decided on the spot, or the others. `is_reviewed`: with or without an opinion. Closed cases have no due date: in the order of due dates the oldest of them comes first.
     """
 
     states: tuple[State, ...] = ()
@@ -60,6 +68,8 @@ class WorklistFilter:
     due: DueRange = DueRange.ALL
     is_returned: bool = False
     case_type: CaseType | None = None
+    is_reviewed: bool | None = None
+    promise: Promise = Promise.ALL
     order: WorklistOrder = WorklistOrder.DUE
 
 
@@ -81,12 +91,13 @@ def worklist(actor: Actor, wanted: WorklistFilter, *, cursor: str | None = None,
     return page_of([case_row(one) for one in found], size, [_key(one, order) for one in found])
 
 
-def filtered(actor: Actor, wanted: WorklistFilter) -> QuerySet[Case]:
-    """The cases that the filter names, in no order."""
+def filtered(actor: Actor, wanted: WorklistFilter, *, soon_on: date | None = None) -> QuerySet[Case]:
+    """The cases that the filter names, in no order; `soon_on` is the last day that counts as soon, where it is known."""
     rows = Case.objects.alias(due=Coalesce("next_due_on", Value(NO_DUE_DATE))).filter(
         reach(actor, wanted.organisation_id)
     )
-    states = set(wanted.states or OPEN_STATES) & ({State.RECEIVED} if wanted.is_returned else set(State))
+    usual = KEPT[Act.VERIFY] if wanted.promise is Promise.COMMITMENT else OPEN_STATES
+    states = set(wanted.states or usual) & ({State.RECEIVED} if wanted.is_returned else set(State))
     rows = rows.filter(state__in=sorted(state.value for state in states))
     if wanted.handler is Whose.MINE:
         rows = rows.filter(handler_id=actor.account_id or 0)
@@ -98,7 +109,9 @@ def filtered(actor: Actor, wanted: WorklistFilter) -> QuerySet[Case]:
         rows = rows.filter(corrections=1)
     if wanted.case_type is not None:
         rows = rows.filter(case_type=wanted.case_type.value)
-    return _in_due_range(rows, wanted.due)
+    if wanted.is_reviewed is not None:
+        rows = rows.filter(opinions__gt=0) if wanted.is_reviewed else rows.filter(opinions=0)
+    return _in_due_range(_with_promise(rows, wanted.promise, soon_on), wanted.due, soon_on)
 
 
 def reach(actor: Actor, organisation_id: int | None) -> Q:
@@ -124,14 +137,24 @@ def soon_until(today: date) -> date:
         return today + timedelta(days=SOON_WORKING_DAYS)
 
 
-def _in_due_range(rows: QuerySet[Case], due: DueRange) -> QuerySet[Case]:
+def _with_promise(rows: QuerySet[Case], promise: Promise, soon_on: date | None) -> QuerySet[Case]:
+    if promise is Promise.ALL:
+        return rows
+    kind = PledgeKind.COMMITMENT if promise is Promise.COMMITMENT else PledgeKind.DEFERRED
+    pledges = Pledge.objects.filter(kind=kind.value, kept_seq__isnull=True, broken_seq__isnull=True)
+    if promise is Promise.DEFERRED_SOON:
+        pledges = pledges.filter(due_on__lte=soon_on or soon_until(clock.today()))
+    return rows.filter(pk__in=pledges.values("case_id"))
+
+
+def _in_due_range(rows: QuerySet[Case], due: DueRange, soon_on: date | None) -> QuerySet[Case]:
     today = clock.today()
     if due is DueRange.OVERDUE:
         return rows.filter(LessThan(_DUE, today))
     if due is DueRange.TODAY:
         return rows.filter(Exact(_DUE, today))
     if due is DueRange.SOON:
-        return rows.filter(GreaterThanOrEqual(_DUE, today), LessThanOrEqual(_DUE, soon_until(today)))
+        return rows.filter(GreaterThanOrEqual(_DUE, today), LessThanOrEqual(_DUE, soon_on or soon_until(today)))
     return rows
 
 

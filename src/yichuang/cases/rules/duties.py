@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from yichuang.cases.rules.handling import next_act
 from yichuang.cases.rules.states import Act, State
+from yichuang.cases.rules.transitions import TO_ARCHIVE
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
@@ -17,6 +18,7 @@ class Who(Labelled):
 
     APPLICANT = "applicant", gettext_noop("The applicant")
     CENTRE = "centre", gettext_noop("The centre")
+    UPPER = "upper", gettext_noop("The higher body")
     NOBODY = "nobody", gettext_noop("Nobody")
 
 
@@ -30,6 +32,9 @@ class DutyCode(Labelled):
     REVIEW = "review", gettext_noop("The department examines the application")
     DECIDE = "decide", gettext_noop("The department decides")
     DECIDE_ON_THE_SPOT = "decide_on_the_spot", gettext_noop("The window decides on the spot")
+    END_PROCEDURE = "end_procedure", gettext_noop("The department ends the special procedure and records its result")
+    SEND_UP = "send_up", gettext_noop("The department sends the case up to the higher body")
+    ANSWER_ABOVE = "answer_above", gettext_noop("The higher body decides; the centre brings its answer back")
     ISSUE = "issue", gettext_noop("The department issues the result")
     DELIVER = "deliver", gettext_noop("The result is handed over or sent")
     ARCHIVE = "archive", gettext_noop("The case is closed; the centre puts it into the archive")
@@ -62,8 +67,9 @@ _DUTIES: Mapping[State, _Row] = MappingProxyType(
         State.GRANTED: (Who.CENTRE, DutyCode.ISSUE, ("ALL 39", "ALL 44")),
         State.DENIED: (Who.CENTRE, DutyCode.DELIVER, ("ALL 38", "ALL 44")),
         State.ISSUED: (Who.CENTRE, DutyCode.DELIVER, ("ALL 44",)),
-        State.DELIVERED: (Who.CENTRE, DutyCode.ARCHIVE, ("OSR 12",)),
-        State.REFUSED: (Who.CENTRE, DutyCode.ARCHIVE, ("OSR 12",)),
+        State.SPECIAL: (Who.CENTRE, DutyCode.END_PROCEDURE, ("ALL 45",)),
+        State.SENT_UP: (Who.UPPER, DutyCode.ANSWER_ABOVE, ("ALL 43",)),
+        **dict.fromkeys(TO_ARCHIVE, (Who.CENTRE, DutyCode.ARCHIVE, ("OSR 12",))),
         State.ARCHIVED: (Who.NOBODY, DutyCode.NOTHING, ()),
     }
 )
@@ -76,13 +82,16 @@ def next_duty(
     *,
     is_corrected: bool = False,
     has_results: bool = True,
+    has_opinion: bool = True,
+    goes_up: bool = False,
 ) -> Duty:
     """The next move in a case that stands there.
 
     `is_corrected`: the applicant was told once already, so that the window may not ask again. `has_results` False: the item
-    issues nothing besides the decision, which is delivered itself.
+    issues nothing besides the decision, which is delivered itself. `has_opinion` False: no reviewer has given an opinion yet.
+    `goes_up`: a higher body decides, and has not yet answered.
 
-    Law: ALL 32, 34, 38, 39, 42, 44; OSR 12; AY 36, 42.
+    Law: ALL 32, 34, 38, 39, 42, 43, 44, 45; OSR 12; AY 36, 42.
     """
     who, code, law = _DUTIES[state]
     act = next_act(state, case_type)
@@ -92,5 +101,9 @@ def next_duty(
         act, code, law = Act.DELIVER, DutyCode.DELIVER, ("ALL 44",)
     if state is State.RECEIVED and is_corrected:
         code = DutyCode.CHECK_CORRECTIONS
+    if state is State.IN_REVIEW and not has_opinion:
+        act, code, law = Act.REVIEW, DutyCode.REVIEW, ("ALL 34", "ALL 42")
+    elif state is State.IN_REVIEW and goes_up:
+        act, code, law = Act.SEND_UP, DutyCode.SEND_UP, ("ALL 35", "ALL 43")
     is_open = act not in {None, Act.ARCHIVE}
     return Duty(who, act, next_due_on if is_open else None, law, code)

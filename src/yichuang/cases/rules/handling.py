@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from yichuang.cases.rules.states import Act, State, right_for
+from yichuang.cases.rules.states import Act, State
+from yichuang.cases.rules.transitions import TO_ARCHIVE, right_for
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.actor import ActorKind
 from yichuang.core.errors import gettext_noop
@@ -21,11 +22,12 @@ NEXT_ACT: Mapping[State, Act] = MappingProxyType(
         State.CORRECTION_REQUESTED: Act.CORRECT,
         State.ACCEPTED: Act.REVIEW,
         State.IN_REVIEW: Act.GRANT,
+        State.SPECIAL: Act.RESUME,
+        State.SENT_UP: Act.BRING_BACK,
         State.GRANTED: Act.ISSUE,
         State.DENIED: Act.DELIVER,
         State.ISSUED: Act.DELIVER,
-        State.DELIVERED: Act.ARCHIVE,
-        State.REFUSED: Act.ARCHIVE,
+        **dict.fromkeys(TO_ARCHIVE, Act.ARCHIVE),
     }
 )
 
@@ -46,6 +48,8 @@ class DueKind(Labelled):
     CORRECTION = "correction", gettext_noop("Corrections by the applicant")
     PROMISED = "promised", gettext_noop("Decision, promised limit")
     STATUTORY = "statutory", gettext_noop("Decision, statutory limit")
+    PROCEDURE = "procedure", gettext_noop("End of the special procedure, as told")
+    ANSWER = "answer", gettext_noop("Answer of the higher body, as expected")
     DELIVERY = "delivery", gettext_noop("Issue and deliver")
 
 
@@ -54,6 +58,8 @@ _DUE: Mapping[State, DueKind] = MappingProxyType(
         State.SUBMITTED: DueKind.RECEIPT,
         State.RECEIVED: DueKind.NOTICE,
         State.CORRECTION_REQUESTED: DueKind.CORRECTION,
+        State.SPECIAL: DueKind.PROCEDURE,
+        State.SENT_UP: DueKind.ANSWER,
         State.GRANTED: DueKind.DELIVERY,
         State.DENIED: DueKind.DELIVERY,
         State.ISSUED: DueKind.DELIVERY,

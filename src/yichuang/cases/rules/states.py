@@ -1,16 +1,7 @@
-"""States of a case, the acts that move it, and the one table of transitions.
+"""States of a case, the acts that move it, and the other words of a case's life."""
 
-The numbers in the table's comments are articles of the Licensing Law (ALL) unless said otherwise; `LAW_OF` cites them.
-"""
-
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from yichuang.cases.errors import ActNotAllowedError
-from yichuang.catalogue.rules import CaseType
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
-from yichuang.core.rights import Right
 
 
 class State(Labelled):
@@ -21,11 +12,17 @@ class State(Labelled):
     CORRECTION_REQUESTED = "correction_requested", gettext_noop("Waiting for corrections")
     ACCEPTED = "accepted", gettext_noop("Accepted")
     IN_REVIEW = "in_review", gettext_noop("In review")
+    SPECIAL = "special", gettext_noop("In a special procedure")
+    SENT_UP = "sent_up", gettext_noop("With the higher body")
     GRANTED = "granted", gettext_noop("Granted")
     DENIED = "denied", gettext_noop("Denied")
     ISSUED = "issued", gettext_noop("Result issued")
     DELIVERED = "delivered", gettext_noop("Delivered")
     REFUSED = "refused", gettext_noop("Not accepted")
+    NOT_REQUIRED = "not_required", gettext_noop("No permit needed")
+    WITHDRAWN = "withdrawn", gettext_noop("Application withdrawn")
+    TERMINATED = "terminated", gettext_noop("Terminated")
+    LAPSED = "lapsed", gettext_noop("Lapsed")
     ARCHIVED = "archived", gettext_noop("Archived")
 
 
@@ -44,8 +41,58 @@ class Act(Labelled):
     ISSUE = "issue", gettext_noop("Issue the result")
     DELIVER = "deliver", gettext_noop("Deliver")
     ARCHIVE = "archive", gettext_noop("Archive")
+    FIX = "fix", gettext_noop("Correct on the spot")
+    NOT_REQUIRED = "not_required", gettext_noop("Tell that no permit is needed")
+    DEEM_ACCEPTED = "deem_accepted", gettext_noop("Count as accepted")
+    COMMIT = "commit", gettext_noop("Grant on commitment")
+    SUPPLY = "supply", gettext_noop("Bring what was deferred")
+    STOP = "stop", gettext_noop("Begin a special procedure")
+    RESUME = "resume", gettext_noop("End the special procedure")
+    EXTEND = "extend", gettext_noop("Extend the limit")
+    TELL_HEARING = "tell_hearing", gettext_noop("Tell of the right to a hearing")
+    ASK_HEARING = "ask_hearing", gettext_noop("Ask for a hearing")
+    SEND_UP = "send_up", gettext_noop("Send up to the higher body")
+    ACKNOWLEDGE = "acknowledge", gettext_noop("Note that the higher body has it")
+    BRING_BACK = "bring_back", gettext_noop("Bring the answer back")
+    WITHDRAW = "withdraw", gettext_noop("Withdraw")
+    TERMINATE = "terminate", gettext_noop("Terminate")
+    LAPSE = "lapse", gettext_noop("Lapse")
+    VERIFY = "verify", gettext_noop("Check the commitment")
+    DEEM_RENEWED = "deem_renewed", gettext_noop("Count as renewed")
+    AMEND = "amend", gettext_noop("Change what was granted")
+    RENEW = "renew", gettext_noop("Renew what was granted")
+    REVOKE = "revoke", gettext_noop("Revoke for a fault")
+    RECALL = "recall", gettext_noop("Recall in the public interest")
+    CANCEL = "cancel", gettext_noop("Cancel the registration")
+    RECUSE = "recuse", gettext_noop("Step aside")
     HAND_OVER = "hand_over", gettext_noop("Hand over")
     RECOUNT = "recount", gettext_noop("Count due dates anew")
+
+
+class Standing(Labelled):
+    """What holds of that which a case granted, whatever became of the case since. Law: ALL 8, 69, 70."""
+
+    NONE = "", gettext_noop("Nothing granted")
+    VALID = "valid", gettext_noop("In force")
+    REVOKED = "revoked", gettext_noop("Grant revoked")
+    RECALLED = "recalled", gettext_noop("Grant recalled")
+    CANCELLED = "cancelled", gettext_noop("Grant cancelled")
+
+
+class Hearing(Labelled):
+    """How far a hearing has come. Law: ALL 46-48."""
+
+    NONE = "", gettext_noop("No hearing")
+    TOLD = "told", gettext_noop("The applicant may ask for a hearing")
+    ASKED = "asked", gettext_noop("A hearing was asked for")
+    HELD = "held", gettext_noop("The hearing was held")
+
+
+class PledgeKind(Labelled):
+    """What an applicant promised in writing. Law: AY 24-29."""
+
+    DEFERRED = "deferred", gettext_noop("To bring a material later")
+    COMMITMENT = "commitment", gettext_noop("To meet the conditions")
 
 
 class Channel(Labelled):
@@ -86,114 +133,5 @@ class DeliveryMethod(Labelled):
 
     WINDOW = "window", gettext_noop("Handed over at the window")
     POST = "post", gettext_noop("Sent by post")
+    LOCKER = "locker", gettext_noop("Put into a collection locker")
     ELECTRONIC = "electronic", gettext_noop("Electronically")
-
-
-TRANSITIONS: Mapping[tuple[State | None, Act], State] = MappingProxyType(
-    {
-        (None, Act.SUBMIT): State.SUBMITTED,  # 29
-        (State.SUBMITTED, Act.RECEIVE): State.RECEIVED,  # AY 36
-        (State.SUBMITTED, Act.REFUSE): State.REFUSED,  # 32(1)(2)
-        (State.RECEIVED, Act.REQUEST_CORRECTION): State.CORRECTION_REQUESTED,  # 32(4)
-        (State.RECEIVED, Act.ACCEPT): State.ACCEPTED,  # 32(5)
-        (State.RECEIVED, Act.REFUSE): State.REFUSED,  # 32, last paragraph
-        (State.CORRECTION_REQUESTED, Act.CORRECT): State.RECEIVED,  # 32(5)
-        (State.ACCEPTED, Act.REVIEW): State.IN_REVIEW,  # 34
-        (State.IN_REVIEW, Act.REVIEW): State.IN_REVIEW,  # 34, a further opinion
-        (State.IN_REVIEW, Act.GRANT): State.GRANTED,  # 38
-        (State.IN_REVIEW, Act.DENY): State.DENIED,  # 38
-        (State.GRANTED, Act.ISSUE): State.ISSUED,  # 39, 44
-        (State.GRANTED, Act.DELIVER): State.DELIVERED,  # 44, where the decision itself is the result
-        (State.DENIED, Act.DELIVER): State.DELIVERED,  # 38, 44
-        (State.ISSUED, Act.DELIVER): State.DELIVERED,  # 44
-        (State.DELIVERED, Act.ARCHIVE): State.ARCHIVED,  # OSR 12
-        (State.REFUSED, Act.ARCHIVE): State.ARCHIVED,
-    }
-)
-INSTANT_TRANSITIONS: Mapping[tuple[State | None, Act], State] = MappingProxyType(
-    {
-        (State.ACCEPTED, Act.GRANT): State.GRANTED,  # 34: decided on the spot
-        (State.ACCEPTED, Act.DENY): State.DENIED,
-    }
-)
-OPEN_STATES = (
-    State.SUBMITTED,
-    State.RECEIVED,
-    State.CORRECTION_REQUESTED,
-    State.ACCEPTED,
-    State.IN_REVIEW,
-    State.GRANTED,
-    State.DENIED,
-    State.ISSUED,
-)
-CLOSED_STATES = (State.DELIVERED, State.REFUSED, State.ARCHIVED)
-KEEPING_ACTS = frozenset({Act.HAND_OVER, Act.RECOUNT})
-"""Acts that leave the state of an open case as it is."""
-REPEATABLE_ACTS = frozenset({Act.REVIEW, Act.HAND_OVER})
-APPLICANT_ACTS = frozenset({Act.SUBMIT, Act.CORRECT})
-
-RIGHT_OF: Mapping[Act, Right] = MappingProxyType(
-    {
-        Act.SUBMIT: Right.RECEIVE,
-        Act.RECEIVE: Right.RECEIVE,
-        Act.REQUEST_CORRECTION: Right.REQUEST_CORRECTION,
-        Act.CORRECT: Right.RECEIVE,
-        Act.ACCEPT: Right.ACCEPT,
-        Act.REFUSE: Right.REFUSE,
-        Act.REVIEW: Right.REVIEW,
-        Act.GRANT: Right.DECIDE,
-        Act.DENY: Right.DECIDE,
-        Act.ISSUE: Right.ISSUE,
-        Act.DELIVER: Right.DELIVER,
-        Act.ARCHIVE: Right.ARCHIVE,
-        Act.HAND_OVER: Right.HAND_OVER,
-        Act.RECOUNT: Right.MANAGE_CALENDARS,
-    }
-)
-LAW_OF: Mapping[Act, tuple[str, ...]] = MappingProxyType(
-    {
-        Act.SUBMIT: ("ALL 29",),
-        Act.RECEIVE: ("ALL 29", "AY 36"),
-        Act.REQUEST_CORRECTION: ("ALL 32",),
-        Act.CORRECT: ("ALL 32",),
-        Act.ACCEPT: ("ALL 32",),
-        Act.REFUSE: ("ALL 32",),
-        Act.REVIEW: ("ALL 34",),
-        Act.GRANT: ("ALL 38",),
-        Act.DENY: ("ALL 38",),
-        Act.ISSUE: ("ALL 39", "ALL 44"),
-        Act.DELIVER: ("ALL 44",),
-        Act.ARCHIVE: ("OSR 12",),
-        Act.HAND_OVER: (),
-        Act.RECOUNT: ("HOL 7", "ALL 82"),
-    }
-)
-
-
-def possible_acts(state: State | None, case_type: CaseType) -> tuple[Act, ...]:
-    """The acts that move a case in that state, in the order of a case's life."""
-    instant = INSTANT_TRANSITIONS if case_type is CaseType.INSTANT else {}
-    return tuple(act for act in Act if (state, act) in TRANSITIONS or (state, act) in instant)
-
-
-def state_after(state: State | None, act: Act, case_type: CaseType) -> State:
-    """The state that the act leads to; acts that keep the state are possible as long as the case is open.
-
-    Raises:
-        ActNotAllowedError: the act is out of order; it names what is possible instead.
-    """
-    if act in KEEPING_ACTS and state in OPEN_STATES:
-        return state
-    if (after := TRANSITIONS.get((state, act))) is not None:
-        return after
-    if case_type is CaseType.INSTANT and (after := INSTANT_TRANSITIONS.get((state, act))) is not None:
-        return after
-    possible = possible_acts(state, case_type)
-    raise ActNotAllowedError(act=act, state=state or "-", possible=possible or "-")
-
-
-def right_for(act: Act, case_type: CaseType) -> Right:
-    """The right that the act needs; deciding on the spot has its own."""
-    if case_type is CaseType.INSTANT and act in {Act.GRANT, Act.DENY}:
-        return Right.DECIDE_INSTANT
-    return RIGHT_OF[act]

@@ -11,8 +11,9 @@ from yichuang.cases.errors import DraftStaleError, NotFilledInError
 from yichuang.cases.models import Draft
 from yichuang.cases.rules import PartyPart, check_form
 from yichuang.cases.services.drafts import open_draft
-from yichuang.cases.services.filing import draft_confirmed_at, submission_of
+from yichuang.cases.services.filing import draft_confirmed_at
 from yichuang.cases.services.parties import check_party
+from yichuang.cases.services.submissions import submission_of
 from yichuang.catalogue.queries import get_version
 from yichuang.core import clock
 from yichuang.core.actor import Actor

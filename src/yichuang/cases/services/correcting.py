@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yichuang.cases.errors import CorrectionOpenError, CorrectionUnchangedError, FormInvalidError, PaperAwaitedError
 from yichuang.cases.models import Case, CaseMaterial, Correction, LedgerRow
+from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import (
     Act,
     FormValue,
@@ -18,7 +19,6 @@ from yichuang.cases.rules import (
     notice_lines,
     open_lines,
 )
-from yichuang.cases.rules.terms import NOTICE_TERM
 from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.materials import keep_materials
 from yichuang.cases.services.parties import mandate_note
@@ -80,7 +80,7 @@ def correct_case(
     if changes:
         case.form = after
         case.save(update_fields=["form"])
-    case.next_due_on = due_after(step.at, NOTICE_TERM)
+    case.next_due_on = due_after(step.at, policy().notice_limit)
     step.details = {
         "form_digest": sm3_hex(canonical_json(after)),
         "materials": noted,
@@ -88,6 +88,50 @@ def correct_case(
         **({"prepared_at": prepared.ready_at.isoformat()} if prepared and prepared.ready_at else {}),
         **mandate_note(actor),
     }
+    return step.finish()
+
+
+@transaction.atomic
+def fix_case(
+    *,
+    actor: Actor,
+    case_no: str,
+    form: Mapping[str, FormValue] | None = None,
+    materials: Mapping[str, list[int]] | None = None,
+    key: str = "",
+) -> ActDone:
+    """What can be put right on the spot is put right, without a notice and as often as it takes; the five days run on.
+
+    Answers not given stay as they were; an empty list of files stands for paper at the window.
+
+    Law: ALL 32(1)(3).
+
+    Raises:
+        PaperAwaitedError: an applicant hands in paper.
+        CorrectionUnchangedError: nothing is changed.
+        FormInvalidError: the answers together are not right.
+        MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
+        Otherwise as `step.open_step`.
+    """
+    step = open_step(actor=actor, case_no=case_no, act=Act.FIX, key=key)
+    if isinstance(step, ActDone):
+        return step
+    case, given = step.case, dict(materials or {})
+    if actor.kind is ActorKind.APPLICANT and not all(given.values()):
+        raise PaperAwaitedError
+    before = case.form
+    after, problems = check_form(step.content, {**before, **(form or {})})
+    if problems:
+        raise FormInvalidError(problems)
+    changes = changed_answers(before, after)
+    if not changes and not given:
+        raise CorrectionUnchangedError([])
+    step.details = {"form_digest": sm3_hex(canonical_json(after)), "materials": keep_materials(step, given)}
+    if changes:
+        case.form = after
+        case.save(update_fields=["form"])
+        step.details["answers"] = sealed_answers(changes)
+    step.details |= mandate_note(actor)
     return step.finish()
 
 

@@ -12,25 +12,32 @@ from yichuang.cases import access
 from yichuang.cases.errors import CaseNotFoundError, Clash, DraftStaleError, DraftSubmittedError, MaterialUnknownError
 from yichuang.cases.models import Correction, Draft
 from yichuang.cases.rules import RIGHT_OF, Act, Channel, FormValue, carry_answers
+from yichuang.cases.services.about import about_of
 from yichuang.cases.services.filing import require_open
 from yichuang.cases.services.parties import Party, require_mandate, require_served
 from yichuang.catalogue.queries import VersionView, get_version
 from yichuang.core import clock
 from yichuang.core.actor import Actor, ActorKind, SignInRequiredError
 from yichuang.core.errors import ForbiddenError
+from yichuang.core.identifiers import normalised
 from yichuang.documents.queries import UploadView
 from yichuang.documents.services import store_upload
+from yichuang.identity.queries import get_person
 
 DRAFT_KEPT_DAYS = 90
 """How long a draft is kept after its last change. A local rule."""
+_NUMBER_LENGTH = 15
 
 
 @transaction.atomic
-def start_draft(*, actor: Actor, key: UUID, version_id: int, channel: Channel, copy_from: str = "") -> UUID:
+def start_draft(
+    *, actor: Actor, key: UUID, version_id: int, channel: Channel, copy_from: str = "", about: str = ""
+) -> UUID:
     """A draft under that version exists; the same key again gives the same draft.
 
     An agent's draft is his principal's. With `copy_from`, the number of an earlier case of one's own, its answers stand in
-    the new draft as far as there is a question for them.
+    the new draft as far as there is a question for them. `about` is the number of the case whose grant it is to amend, renew
+    or cancel; who applies online is told at once if it cannot be.
 
     Raises:
         SignInRequiredError, RightMissingError: nobody is signed in; a clerk without the right to receive.
@@ -38,6 +45,7 @@ def start_draft(*, actor: Actor, key: UUID, version_id: int, channel: Channel, c
         NotServedError: online, the item is for another kind of applicant.
         ItemClosedError: the item takes no applications; VersionReplacedError: under this version no more.
         CaseNotFoundError, CaseNoMistypedError: there is no such case of one's own to copy from.
+        AboutUnfitError: it cannot be about that case.
     """
     owner_id = actor.owner_id
     if owner_id is None:
@@ -56,11 +64,25 @@ def start_draft(*, actor: Actor, key: UUID, version_id: int, channel: Channel, c
         channel=channel.value,
         form=_answers_of(actor, copy_from, version) if copy_from else {},
         party={},
+        about=own_about(owner_id, version, about, channel),
         created_at=now,
         saved_at=now,
     )
     Draft.objects.bulk_create([draft], ignore_conflicts=True)
     return access.get_draft(actor, key).key
+
+
+def own_about(owner_id: int, version: VersionView, about: str, channel: Channel) -> str:
+    """The number in its one form. Whose grant it is a clerk's draft does not know yet; it is looked at when it is filed.
+
+    Raises:
+        AboutUnfitError: nothing in force under that number was granted to the owner that this item could change.
+    """
+    number = normalised(about).replace("-", "")
+    if channel is not Channel.ONLINE or not number:
+        return number[:_NUMBER_LENGTH]
+    about_of(version, about, get_person(owner_id).identity_no)
+    return number
 
 
 def _answers_of(actor: Actor, case_no: str, version: VersionView) -> dict[str, FormValue]:

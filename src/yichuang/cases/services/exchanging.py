@@ -8,8 +8,9 @@ from django.db import transaction
 from yichuang.cases.errors import FormInvalidError, MaterialUnknownError
 from yichuang.cases.rules import FormValue
 from yichuang.cases.services.correcting import correct_case
-from yichuang.cases.services.filing import Submission, submit_application
+from yichuang.cases.services.filing import submit_application
 from yichuang.cases.services.step import ActDone
+from yichuang.cases.services.submissions import Submission
 from yichuang.catalogue.queries import get_version
 from yichuang.core.actor import Actor
 from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop

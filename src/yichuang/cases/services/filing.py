@@ -1,7 +1,6 @@
 """An application becomes a case: from the applicant's draft, or at once from a complete submission."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,63 +8,41 @@ from django.db import connection, transaction
 
 from yichuang.cases import access
 from yichuang.cases.errors import (
-    FormInvalidError,
     ItemClosedError,
     KeyReusedError,
     NotConfirmedError,
     VersionReplacedError,
 )
 from yichuang.cases.models import Case, Draft, LedgerRow
+from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import (
     Act,
     Channel,
     FormValue,
-    PartyKind,
     asked_materials,
     case_no,
-    check_form,
-    missing_for_acceptance,
-    not_served,
 )
-from yichuang.cases.rules.states import RIGHT_OF, State, state_after
-from yichuang.cases.rules.terms import RECEIPT_TERM
+from yichuang.cases.rules.states import State
+from yichuang.cases.rules.transitions import RIGHT_OF, state_after
+from yichuang.cases.services.about import about_of
 from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.materials import keep_materials
 from yichuang.cases.services.parties import (
-    Party,
     account_of,
-    check_party,
-    foreign_name,
     mandate_note,
     require_mandate,
 )
 from yichuang.cases.services.step import ActDone, Step, act_done
+from yichuang.cases.services.submissions import Submission, checked_submission, submission_of, wishes_note
 from yichuang.cases.services.writing import insert_case
 from yichuang.catalogue.errors import ItemNotOpenError
 from yichuang.catalogue.queries import VersionView, get_version, is_open_for_cases, published_version
-from yichuang.catalogue.rules import ItemContent, Material, SourceChannel
+from yichuang.catalogue.rules import ItemContent, Material, Purpose, SourceChannel
 from yichuang.core import clock
 from yichuang.core.actor import Actor, ActorKind, PostHeld, RightMissingError, SignInRequiredError
 from yichuang.core.digests import canonical_json, sm3_hex
-from yichuang.core.errors import FieldProblem, gettext_noop
 from yichuang.core.rights import Right
 from yichuang.core.sealed import blind_index
-from yichuang.identity.rules import IdentityType
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A complete application. `key` makes it unique: the same key again gives the first answer.
-
-    `materials` maps codes of the item's checklist to the ids of uploads; an empty list stands for paper at the window.
-    """
-
-    key: UUID
-    version_id: int
-    channel: Channel
-    party: Party
-    form: Mapping[str, FormValue]
-    materials: Mapping[str, list[int]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -81,6 +58,7 @@ def submit_application(*, actor: Actor, submission: Submission) -> ActDone:
         MandateDoesNotCoverError: an agent's mandate is for other items.
         ItemClosedError: the item takes no applications; VersionReplacedError: under this version no more.
         FormInvalidError: answers, party or materials are missing or wrong; every one is named.
+        AboutUnfitError: what it is about is not in force, somebody else's, or nothing that this item could change.
         MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
         KeyReusedError: somebody else filed under this key.
     """
@@ -149,7 +127,7 @@ def _submit(actor: Actor, submission: Submission, notes: Callable[[], Mapping[st
     version = get_version(submission.version_id)
     post = _may_file(actor, version, submission.channel)
     require_open(version)
-    checked = _checked(version.content, submission, actor)
+    checked = checked_submission(version.content, submission, actor)
     noted = notes()
     case = _new_case(version, checked, actor)
     if case is None:  # the same request was answered between the look above and now
@@ -166,6 +144,8 @@ def _submit(actor: Actor, submission: Submission, notes: Callable[[], Mapping[st
         "channel": checked.channel.value,
         "version": version.number,
         "form_digest": sm3_hex(canonical_json(checked.form)),
+        **({"about": submission.about} if case.about_id else {}),
+        **wishes_note(version.content, checked),
         "materials": keep_materials(step, checked.materials, made=_made(version.content, checked.form)),
         **mandate_note(actor),
         **noted,
@@ -175,25 +155,6 @@ def _submit(actor: Actor, submission: Submission, notes: Callable[[], Mapping[st
 
 def _made(content: ItemContent, form: Mapping[str, FormValue]) -> list[Material]:
     return [one for one in asked_materials(content, form) if one.source is SourceChannel.ANSWERS]
-
-
-def submission_of(draft: Draft) -> Submission:
-    """The application as the draft has it, right or wrong."""
-    party = draft.party or {}
-    return Submission(
-        key=draft.key,
-        version_id=draft.version_id,
-        channel=Channel(draft.channel),
-        party=Party(
-            kind=PartyKind(party.get("kind", PartyKind.PERSON)),
-            name=party.get("name", ""),
-            identity_type=IdentityType(party.get("identity_type", IdentityType.RESIDENT_CARD)),
-            identity_no=party.get("identity_no", ""),
-            phone=party.get("phone", ""),
-        ),
-        form=draft.form,
-        materials=draft.materials,
-    )
 
 
 def _answered(row: LedgerRow, actor: Actor) -> ActDone:
@@ -222,41 +183,10 @@ def _may_file(actor: Actor, version: VersionView, channel: Channel) -> PostHeld 
     return actor.require(RIGHT_OF[Act.SUBMIT], version.organisation_id)
 
 
-def _checked(content: ItemContent, submission: Submission, actor: Actor) -> Submission:
-    form, problems = check_form(content, submission.form)
-    party, party_problems = check_party(submission.party)
-    if not party_problems and (problem := foreign_name(party, actor)):
-        party_problems = [problem]
-    unserved = not_served(content.service_objects, party.kind)
-    problems = ([unserved] if unserved else []) + party_problems + problems
-    unasked = {one.code for one in content.materials} - {one.code for one in asked_materials(content, form)}
-    materials = {code: ids for code, ids in submission.materials.items() if code not in unasked}
-    if submission.channel is not Channel.WINDOW:
-        problems += _missing(content, [code for code, ids in materials.items() if ids], submission.channel, form)
-    if problems:
-        raise FormInvalidError(problems)
-    return replace(submission, party=party, form=form, materials=materials)
-
-
-def _missing(
-    content: ItemContent, given: list[str], channel: Channel, form: Mapping[str, FormValue]
-) -> list[FieldProblem]:
-    text = gettext_noop("Please add this material: a file or a photo of it.")
-    return [
-        FieldProblem(
-            f"material-{one.code}",
-            "cases.material_missing",
-            text,
-            "",
-            {"label": one.name, "label_en": one.name_en or one.name},
-        )
-        for one in missing_for_acceptance(content, given, channel, form)
-    ]
-
-
 def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Case | None:
     """The row of the case, None when a case with this key was committed meanwhile."""
     at, party = clock.now(), submission.party
+    purpose = version.content.handling.purpose
     case = Case(
         case_no=case_no(clock.local(at).date(), _next_serial()),
         submission_key=submission.key,
@@ -277,8 +207,10 @@ def _new_case(version: VersionView, submission: Submission, actor: Actor) -> Cas
         phone=party.phone,
         form=dict(submission.form),
         client_id=actor.client.client_id if actor.client else None,
+        purpose=purpose.value,
+        about_id=about_of(version, submission.about, party.identity_no) if purpose is not Purpose.NEW else None,
         submitted_at=at,
-        next_due_on=due_after(at, RECEIPT_TERM),
+        next_due_on=due_after(at, policy().receipt_limit),
         seq=0,
         digest="",
     )

@@ -11,12 +11,13 @@ from yichuang.cases.errors import (
     CaseTakenError,
     HandlerUnchangedError,
     HandlerUnfitError,
+    RecusedError,
     TakingReasonMissingError,
     TooManyCasesError,
 )
 from yichuang.cases.models import Case
 from yichuang.cases.rules import Act, State, next_act
-from yichuang.cases.rules.states import right_for
+from yichuang.cases.rules.transitions import right_for
 from yichuang.cases.services.step import ActDone, PostFor, Step, open_step
 from yichuang.catalogue.rules import CaseType
 from yichuang.core import clock
@@ -51,7 +52,7 @@ def hand_over_case(
 
     Raises:
         HandlerUnchangedError, CaseFreeError: it is there already.
-        HandlerUnfitError: not active staff who may see the case.
+        HandlerUnfitError, RecusedError: not active staff who may see the case, or somebody who has stepped aside.
         TakingReasonMissingError: it is taken away from somebody without a reason.
         Otherwise as `step.open_step`; a closed case is in nobody's hands.
     """
@@ -149,6 +150,8 @@ def _fit_name(actor: Actor, case: Case, account_id: int | None) -> str:
         raise HandlerUnfitError from error
     if target.kind is not ActorKind.STAFF or not target.may(Right.VIEW_CASES, case.organisation_id):
         raise HandlerUnfitError
+    if account_id in case.recused:
+        raise RecusedError(name=target.name)
     return target.name
 
 

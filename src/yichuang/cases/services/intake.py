@@ -1,4 +1,4 @@
-"""From the application to acceptance or refusal. Law: ALL 32."""
+"""Taking an application in, telling what is missing, and not accepting it. Law: ALL 32."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,16 +7,16 @@ from django.db import transaction
 
 from yichuang.cases.errors import (
     CorrectionOnceError,
-    MaterialsMissingError,
     NothingMissingError,
     NoticeTooLateError,
+    ProperBodyMissingError,
     ReasonMissingError,
 )
 from yichuang.cases.models import Case, CaseMaterial
-from yichuang.cases.rules import Act, Channel, missing_for_acceptance
-from yichuang.cases.rules.terms import CORRECTION_TERM, NOTICE_TERM
+from yichuang.cases.queries.policy import policy
+from yichuang.cases.rules import OUTCOME_WORDS, Act
 from yichuang.cases.services import papers
-from yichuang.cases.services.clocks import due_after, start_decision_clocks
+from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core import clock
 from yichuang.core.actor import Actor
@@ -45,7 +45,7 @@ def receive_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     if isinstance(step, ActDone):
         return step
     step.case.received_at = step.at
-    step.case.next_due_on = due_after(step.at, NOTICE_TERM)
+    step.case.next_due_on = due_after(step.at, policy().notice_limit)
     papers.add_receipt(step, _material_lines(step.case), step.case.next_due_on)
     return step.finish()
 
@@ -71,80 +71,42 @@ def request_correction(*, actor: Actor, case_no: str, missing: Sequence[Missing]
     if not lines or not all(line.problem for line in lines):
         raise NothingMissingError
     case.corrections += 1
-    case.next_due_on = due_after(step.at, CORRECTION_TERM)
+    case.next_due_on = due_after(step.at, policy().correction_limit)
     step.details = {"missing": [line.model_dump() for line in lines], "correct_by": case.next_due_on.isoformat()}
-    papers.add_notice(step, lines, case.next_due_on)
+    papers.add_notice(step, lines, case.next_due_on, late_consequence())
     return step.finish()
+
+
+def late_consequence() -> str:
+    """What the notice says of a correction that does not come."""
+    return f"逾期未补正的，{OUTCOME_WORDS[policy().missed_correction]}；您可以重新提出申请。"
 
 
 def _may_ask(step: Step) -> None:
     case = step.case
     if case.corrections:
         raise CorrectionOnceError
-    if case.received_at is not None and _is_notice_late(step):
-        raise NoticeTooLateError(due_on=due_after(case.received_at, NOTICE_TERM))
+    if case.received_at is not None and is_notice_late(step):
+        raise NoticeTooLateError(due_on=due_after(case.received_at, policy().notice_limit))
 
 
-def _is_notice_late(step: Step) -> bool:
+def is_notice_late(step: Step) -> bool:
     """Whether the five working days to tell what is missing are over. Law: ALL 32(4)."""
     received_at = step.case.received_at
-    return received_at is not None and clock.local(step.at).date() > due_after(received_at, NOTICE_TERM)
-
-
-@transaction.atomic
-def accept_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
-    """The application is accepted, the notice issued, the promised and the statutory clock run.
-
-    Where nothing was told within the five working days, it counts as accepted since it was received.
-
-    Law: ALL 32(4) (deemed acceptance), 32(5), 42.
-
-    Raises:
-        MaterialsMissingError: a required material was not handed in.
-        CalendarMissingError: a due date would fall in a year without calendar.
-        Otherwise as `step.open_step`.
-    """
-    step = open_step(actor=actor, case_no=case_no, act=Act.ACCEPT, key=key)
-    if isinstance(step, ActDone):
-        return step
-    case = step.case
-    is_deemed = _is_deemed(step)
-    if not is_deemed:
-        _require_complete(step)
-    case.accepted_at = case.received_at if is_deemed else step.at
-    limit = start_decision_clocks(case, step.content, case.accepted_at or step.at)
-    step.details = {
-        "is_deemed": is_deemed,
-        "promised_due_on": case.promised_due_on.isoformat() if case.promised_due_on else None,
-        "statutory_due_on": case.statutory_due_on.isoformat() if case.statutory_due_on else None,
-        "is_provisional": case.is_due_provisional,
-    }
-    papers.add_acceptance(step, limit, is_deemed=is_deemed)
-    return step.finish()
-
-
-def _require_complete(step: Step) -> None:
-    given = CaseMaterial.objects.filter(case=step.case).values_list("code", flat=True)
-    # The sealed answers are read only where they decide what is asked for.
-    form = step.case.form if any(material.when for material in step.content.materials) else {}
-    missing = missing_for_acceptance(step.content, set(given), Channel(step.case.channel), form)
-    if missing:
-        raise MaterialsMissingError(names=[material.name for material in missing])
-
-
-def _is_deemed(step: Step) -> bool:
-    """Whether the law accepted the application before the department did."""
-    return not step.case.corrections and _is_notice_late(step)
+    return received_at is not None and clock.local(step.at).date() > due_after(received_at, policy().notice_limit)
 
 
 @transaction.atomic
 def refuse_case(*, actor: Actor, case_no: str, reason: str, proper_body: str = "", key: str = "") -> ActDone:
     """The application is not accepted; the applicant gets the reasons and the remedies in writing.
 
+    Before the receipt is given only because another body is competent, which is named.
+
     Law: ALL 32(1)(2) and last paragraph, 72(7).
 
     Raises:
         ReasonMissingError: no reason was given.
+        ProperBodyMissingError: it was not taken in yet, and no other body is named.
         Otherwise as `step.open_step`.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.REFUSE, key=key)
@@ -152,11 +114,33 @@ def refuse_case(*, actor: Actor, case_no: str, reason: str, proper_body: str = "
         return step
     if not reason.strip():
         raise ReasonMissingError
-    step.case.closed_at = step.at
-    step.case.next_due_on = None
+    if step.case.received_at is None and not proper_body.strip():
+        raise ProperBodyMissingError
+    step.close()
     step.reason = reason.strip()
     step.details = {"proper_body": proper_body.strip()}
     papers.add_refusal(step, step.reason, proper_body.strip())
+    return step.finish()
+
+
+@transaction.atomic
+def tell_not_required(*, actor: Actor, case_no: str, reason: str, key: str = "") -> ActDone:
+    """The applicant knows that he needs no permit, and why; the case is closed.
+
+    Law: ALL 32(1)(1).
+
+    Raises:
+        ReasonMissingError: no reason was given.
+        Otherwise as `step.open_step`.
+    """
+    step = open_step(actor=actor, case_no=case_no, act=Act.NOT_REQUIRED, key=key)
+    if isinstance(step, ActDone):
+        return step
+    if not reason.strip():
+        raise ReasonMissingError
+    step.close()
+    step.reason = reason.strip()
+    papers.add_refusal(step, step.reason, "", is_not_required=True)
     return step.finish()
 
 

@@ -3,43 +3,28 @@
 Law: HOL 4, 7 (the State Council's notice comes each year); ALL 82 (limits are counted in working days).
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import chain, islice
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from yichuang.cases.models import Case, LedgerRow
-from yichuang.cases.rules import OPEN_STATES, Act, State
-from yichuang.cases.rules.terms import TERMS
+from yichuang.cases.models import Case
+from yichuang.cases.rules import Act, State
 from yichuang.cases.services.clocks import calendar
+from yichuang.cases.services.hands import by_hands
+from yichuang.cases.services.readings import Counter, Dues, moved_readings, readings_of
+from yichuang.cases.services.recounting_many import Mover
 from yichuang.cases.services.step import ActDone, open_step
-from yichuang.catalogue.queries import get_version
-from yichuang.core import clock
-from yichuang.core.actor import Actor
+from yichuang.core.actor import Actor, ActorKind
+from yichuang.core.errors import ConflictError
 from yichuang.core.rights import Right
-from yichuang.deadlines.rules import Term, WorkCalendar, due_on
+from yichuang.deadlines.rules import WorkCalendar
 
-_READ = (
-    "id", "case_no", "item_name", "organisation_id", "state", "version_id", "submitted_at", "received_at", "accepted_at",
-    "decided_at", "corrections", "next_due_on", "promised_due_on", "statutory_due_on", "is_due_provisional",
-)  # fmt: skip
-_STATES = tuple(state.value for state in OPEN_STATES if state is not State.CORRECTION_REQUESTED)
-_UNDER_DECISION = frozenset({State.ACCEPTED, State.IN_REVIEW})
-_BATCH = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Dues:
-    """The due dates of a case: of the act that is next, and of the decision."""
-
-    next_on: date | None
-    promised_on: date | None
-    statutory_on: date | None
-    is_provisional: bool
+LOT = 500
+"""How many cases are moved in one transaction: few enough that nobody at the desk waits for it to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +39,16 @@ class MovedCase:
     after: Dues
 
 
-def cases_moved_by(actor: Actor, days: WorkCalendar) -> Iterator[MovedCase]:
-    """Every open case that would be due on another day under the calendar, in no particular order.
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many open cases a calendar moves, and some of them."""
+
+    number: int
+    shown: tuple[MovedCase, ...]
+
+
+def cases_moved_by(actor: Actor, days: WorkCalendar, *, most: int = 100) -> Moves:
+    """The open cases that would be due on another day under the calendar; at most so many of them by name.
 
     The day by which an applicant corrects stands on the notice that he has, and does not move.
 
@@ -64,29 +57,53 @@ def cases_moved_by(actor: Actor, days: WorkCalendar) -> Iterator[MovedCase]:
         CalendarMissingError: a due date would fall in a year without calendar.
     """
     actor.require(Right.MANAGE_CALENDARS)
-    rows = Case.objects.filter(state__in=_STATES, next_due_on__isnull=False).only(*_READ)
-    for case in rows.iterator(chunk_size=_BATCH):
-        before, after = _present(case), _counted(case, days)
-        if before != after:
-            yield MovedCase(case.case_no, case.item_name, case.organisation_id, State(case.state), before, after)
+    counter = Counter(days)
+    moved = moved_readings(counter)
+    first = dict(islice(((case_id, one.reading) for one in moved for case_id in one.case_ids), most))
+    rows = Case.objects.filter(pk__in=list(first)).values_list("pk", "case_no", "item_name", "organisation_id")
+    shown = (
+        MovedCase(case_no, name, body_id, State(first[pk].state), first[pk].dues, counter.dues(first[pk]))
+        for pk, case_no, name, body_id in rows
+    )
+    return Moves(sum(len(one.case_ids) for one in moved), tuple(shown))
 
 
-def recount_cases(*, actor: Actor) -> int:
+def recount_cases(*, actor: Actor, hands: int = 1) -> int:
     """Every open case is due on the day that the calendar in force says; how many were moved.
 
-    Each case is its own transaction and its own act in the ledger: stopped half-way, the next run does the rest.
+    Each moved case has its own row in the ledger. They are moved by some hundreds at a time, each lot a transaction of its own:
+    stopped half-way, the next run does the rest. A case with which somebody is busy comes last and by itself, so that
+    nobody waits for two cases at once. `hands`: how many lots are under way at once, each on a connection of its own.
 
     Raises:
         RightMissingError: the actor may not keep calendars.
+        CalendarMissingError: a due date would fall in a year without calendar.
     """
-    moved = [one.case_no for one in cases_moved_by(actor, calendar())]
-    return sum(recount_case(actor=actor, case_no=case_no) is not None for case_no in moved)
+    actor.require(Right.MANAGE_CALENDARS)
+    mover = Mover(calendar())
+    moved = sorted(chain.from_iterable(one.case_ids for one in moved_readings(mover.counter)))
+    # Only the system acts without a post of its own in each department.
+    lots = [moved[at : at + LOT] for at in range(0, len(moved), LOT)] if actor.kind is ActorKind.SYSTEM else []
+    done = list(by_hands(mover.move, lots, hands))
+    busy = [case_id for lot in done for case_id in lot.busy] if lots else moved
+    return sum(lot.moved for lot in done) + sum(_is_moved(actor, case_no) for case_no in _numbers(busy))
+
+
+def _numbers(case_ids: list[int]) -> list[str]:
+    return list(Case.objects.filter(pk__in=case_ids).order_by("pk").values_list("case_no", flat=True))
+
+
+def _is_moved(actor: Actor, case_no: str) -> bool:
+    try:
+        return recount_case(actor=actor, case_no=case_no) is not None
+    except ConflictError:
+        return False  # somebody closed it
 
 
 def defer_recount() -> None:
     """A job counts the due dates of open cases anew once the present transaction is committed; one waits at a time."""
     job = app.configure_task("yichuang.cases.jobs.recount", queueing_lock="cases.recount")
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():  # a refusal must not spoil the caller's transaction
         job.defer()
 
 
@@ -100,52 +117,13 @@ def recount_case(*, actor: Actor, case_no: str) -> ActDone | None:
     step = open_step(actor=actor, case_no=case_no, act=Act.RECOUNT)
     if isinstance(step, ActDone):
         return None
-    case = step.case
-    before, after = _present(case), _counted(case, calendar())
-    if before == after or case.state == State.CORRECTION_REQUESTED.value:
-        return None
-    case.next_due_on, case.promised_due_on, case.statutory_due_on = after.next_on, after.promised_on, after.statutory_on
-    case.is_due_provisional = after.is_provisional
-    step.details = {"before": _noted(before), "after": _noted(after)}
-    return step.finish()
-
-
-def _present(case: Case) -> Dues:
-    return Dues(case.next_due_on, case.promised_due_on, case.statutory_due_on, case.is_due_provisional)
-
-
-def _counted(case: Case, days: WorkCalendar) -> Dues:
-    """What the due dates are under the calendar. Dates of a decision that is made stay as they were watched."""
-    state = State(case.state)
-    if state in _UNDER_DECISION and case.accepted_at is not None:
-        return _decision_dues(case, case.accepted_at, days)
-    start, term = _running(case, state)
-    next_on = case.next_due_on if start is None else due_on(clock.local(start).date(), term, days)
-    return Dues(next_on, case.promised_due_on, case.statutory_due_on, case.is_due_provisional)
-
-
-def _decision_dues(case: Case, accepted_at: datetime, days: WorkCalendar) -> Dues:
-    content, accepted_on = get_version(case.version_id).content, clock.local(accepted_at).date()
-    promised, statutory = (
-        due_on(accepted_on, term, days) if term else None for term in (content.promised_limit, content.statutory_limit)
-    )
-    next_on = promised or statutory
-    return Dues(next_on, promised, statutory, next_on is not None and days.is_provisional(accepted_on, next_on))
-
-
-def _running(case: Case, state: State) -> tuple[datetime | None, Term]:
-    """From when the term of the next act runs, and the term."""
-    starts = {State.SUBMITTED: case.submitted_at, State.RECEIVED: _corrected_at(case) or case.received_at}
-    return starts.get(state, case.decided_at), TERMS[state]
-
-
-def _corrected_at(case: Case) -> datetime | None:
-    if not case.corrections:
-        return None
-    row = LedgerRow.objects.filter(case_id=case.pk, act=Act.CORRECT.value).order_by("-seq").first()
-    return row.at if row else None
-
-
-def _noted(dues: Dues) -> dict[str, str | None]:
-    dates = {"next": dues.next_on, "promised": dues.promised_on, "statutory": dues.statutory_on}
-    return {name: on.isoformat() if on else None for name, on in dates.items()}
+    case, counter = step.case, Counter(calendar())
+    for _case_id, reading in readings_of([case.pk], counter):
+        before, after = reading.dues, counter.dues(reading)
+        if before != after:
+            case.next_due_on, case.promised_due_on, case.statutory_due_on = after[:3]
+            case.promised_first_on, case.statutory_first_on, case.step_due_on = after[3:6]
+            case.is_due_provisional = after.is_provisional
+            step.details = {"before": before.noted(), "after": after.noted()}
+            return step.finish()
+    return None

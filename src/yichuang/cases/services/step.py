@@ -3,17 +3,36 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from yichuang.cases import access
-from yichuang.cases.errors import KeyReusedError, NotYourCaseError
+from yichuang.cases.errors import KeyReusedError, NotYourCaseError, OnlyByLawError, RecusedError
 from yichuang.cases.models import Case, LedgerRow
-from yichuang.cases.rules import FIRST_DIGEST, KEEPING_ACTS, LAW_OF, Act, Entry, State, entry_digest, handler_after
-from yichuang.cases.rules.states import APPLICANT_ACTS, REPEATABLE_ACTS, right_for, state_after
+from yichuang.cases.rules import (
+    APPLICANT_ACTS,
+    FIRST_DIGEST,
+    KEEPING_ACTS,
+    LAW_OF,
+    SYSTEM_ACTS,
+    Act,
+    Entry,
+    Standing,
+    State,
+    entry_digest,
+    handler_after,
+    right_for,
+    standing_after,
+    state_after,
+)
+from yichuang.cases.rules.clocks import step_kind
+from yichuang.cases.rules.transitions import REPEATABLE_ACTS
+from yichuang.cases.services.clocks import start_step
 from yichuang.cases.services.writing import write
 from yichuang.catalogue.queries import get_version
 from yichuang.catalogue.rules import CaseType, ItemContent
 from yichuang.core import clock
-from yichuang.core.actor import Actor, ActorKind, PostHeld
+from yichuang.core.actor import Actor, ActorKind, Letter, PostHeld
+from yichuang.core.authority import letter_for
 from yichuang.core.errors import ConflictError
 from yichuang.core.rights import Right
 from yichuang.documents.queries import PaperView
@@ -40,18 +59,20 @@ class Step:
         """Note what is about to happen; `at` is the instant of the act."""
         self.case, self.actor, self.act, self.after, self.post, self.key = case, actor, act, after, post, key
         self.issuer: access.Issuer | None = None
+        self.authority: Letter | None = None
         self.at = clock.now()
         self.papers: list[PaperView] = []
         self.reason = ""
         self.details: dict[str, object] = {}
         self.law = LAW_OF[act]
+        self._kind_before = step_kind(State(case.state), has_opinion=bool(case.opinions)) if case.seq else None
 
     @property
     def seq(self) -> int:
         """The number of the row that this act adds."""
         return self.case.seq + 1
 
-    @property
+    @cached_property
     def content(self) -> ItemContent:
         """The version of the item under which the case was filed."""
         return get_version(self.case.version_id).content
@@ -61,6 +82,14 @@ class Step:
         case, previous = self.case, self.case.digest or FIRST_DIGEST
         if self.act not in KEEPING_ACTS:
             case.handler_id = self._handler_id()
+        if case.first_contact_id is None and self.actor.kind is ActorKind.STAFF:
+            case.first_contact_id = self.actor.account_id
+        kind = step_kind(self.after, has_opinion=bool(case.opinions))
+        if kind is not self._kind_before:
+            start_step(case, self.content, self.after, kind, clock.local(self.at).date())
+        self._move_standing()
+        if self.authority:
+            self.details["authority"] = {"id": self.authority.letter_id, "number": self.authority.number}
         if self.papers:
             self.details["papers"] = [{"id": paper.id, "number": paper.number} for paper in self.papers]
         entry = self._entry()
@@ -76,6 +105,17 @@ class Step:
             digest=digest,
             papers=tuple(paper.id for paper in self.papers),
         )
+
+    def close(self) -> None:
+        """The case waits for nothing any more, but its place in the archive."""
+        self.case.closed_at, self.case.next_due_on = self.at, None
+
+    def _move_standing(self) -> None:
+        before = Standing(self.case.standing)
+        after = standing_after(before, self.act)
+        self.case.standing = after.value
+        if before is not Standing.NONE and after is not before:
+            self.details["standing"] = after.value
 
     def _handler_id(self) -> int | None:
         organisation_id = self.case.organisation_id
@@ -115,14 +155,23 @@ PostFor = Callable[[Actor, Case, Act], PostHeld | None]
 
 
 def open_step(
-    *, actor: Actor, case_no: str, act: Act, key: str = "", post_for: PostFor | None = None
+    *,
+    actor: Actor,
+    case_no: str,
+    act: Act,
+    key: str = "",
+    post_for: PostFor | None = None,
+    cents: int | None = None,
 ) -> Step | ActDone:
     """A step of that act on the locked case, or the first answer if the same request came before.
 
+    `cents` is the amount that the act decides about, which a letter of authority may bound.
+
     Raises:
         SignInRequiredError, CaseNoMistypedError, CaseNotFoundError: see `access.get_case`.
-        RightMissingError, NotYourCaseError: the actor may not do this to this case.
-        ActNotAllowedError: it is out of order.
+        RightMissingError, NotYourCaseError, RecusedError, OnlyByLawError: the actor may not do this to this case.
+        LetterMissingError and its like: the post needs a letter of authority, and none covers this today.
+        ActNotAllowedError, StandingError: it is out of order.
         KeyReusedError: the key was used for another act of this case.
     """
     case, issuer = access.lock_case(actor, case_no)
@@ -135,13 +184,21 @@ def open_step(
         if key and (done := _done_before(case, act, key)):
             return done
         raise
+    standing_after(Standing(case.standing), act)
     step = Step(case=case, actor=actor, act=act, after=after, post=post, key=key)
     step.issuer = issuer
+    if post is not None:
+        right, today = right_for(act, CaseType(case.case_type)), clock.local(step.at).date()
+        step.authority = letter_for(post, right, item_code=case.item_code, on=today, cents=cents)
     return step
 
 
 def _post_for(actor: Actor, case: Case, act: Act) -> PostHeld | None:
     """The post that allows the act; None for the applicant's own acts, for other systems and for this one."""
+    if act in SYSTEM_ACTS and actor.kind is not ActorKind.SYSTEM:
+        raise OnlyByLawError(act=act)
+    if actor.kind is ActorKind.STAFF and actor.account_id in case.recused:
+        raise RecusedError(name=actor.name)
     if act in APPLICANT_ACTS and actor.kind is ActorKind.APPLICANT:
         if not access.is_applicant(actor, case):
             raise NotYourCaseError

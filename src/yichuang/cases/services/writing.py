@@ -14,7 +14,9 @@ from yichuang.core.prepared import run_prepared
 
 READING = (
     "state", "received_at", "accepted_at", "decided_at", "closed_at", "next_due_on", "promised_due_on",
-    "statutory_due_on", "is_due_provisional", "corrections", "certificate_no", "valid_until", "handler_id", "seq", "digest",
+    "statutory_due_on", "promised_first_on", "statutory_first_on", "extension", "step_from", "step_due_on",
+    "is_due_provisional", "corrections", "opinions", "hearing", "hearing_by", "recused", "standing", "certificate_no",
+    "valid_until", "handler_id", "first_contact_id", "seq", "digest",
 )  # fmt: skip
 """What acts may change of a case, apart from the answers of its form."""
 

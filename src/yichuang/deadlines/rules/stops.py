@@ -36,6 +36,7 @@ class Procedure(Labelled):
     SITE_VISIT = "site_visit", gettext_noop("Visit on site")
     PUBLIC_NOTICE = "public_notice", gettext_noop("Public notice")
     CONSULTATION = "consultation", gettext_noop("Consultation of other bodies")
+    REFERRAL = "referral", gettext_noop("Decision of the higher body")
 
 
 BOTH: frozenset[Clock] = frozenset(Clock)
@@ -48,14 +49,14 @@ STOPPED_CLOCKS: Mapping[Procedure, frozenset[Clock]] = MappingProxyType(
     }
 )
 """The default: the eight of ALL 45 stop both clocks; what is not among them stops no statutory clock. That public notice
-stops the promised one is a local rule (BZ 19)."""
+stops the promised one is a local rule (BZ 19). What the higher body takes for its decision is its own time (ALL 43)."""
 
 _CHINESE: Mapping[str, Procedure] = MappingProxyType(
     {
         "听证": Procedure.HEARING, "招标": Procedure.TENDER, "拍卖": Procedure.AUCTION, "检验": Procedure.INSPECTION,
         "检测": Procedure.TEST, "检疫": Procedure.QUARANTINE, "鉴定": Procedure.APPRAISAL,
         "专家评审": Procedure.EXPERT_REVIEW, "现场踏勘": Procedure.SITE_VISIT, "公示": Procedure.PUBLIC_NOTICE,
-        "征求意见": Procedure.CONSULTATION,
+        "征求意见": Procedure.CONSULTATION, "上报审批": Procedure.REFERRAL,
     }
 )  # fmt: skip
 

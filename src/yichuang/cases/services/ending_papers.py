@@ -1,0 +1,50 @@
+"""The papers that end a case or prove that something reached the applicant."""
+
+from collections.abc import Sequence
+
+from yichuang.cases.rules import DeliveryMethod
+from yichuang.cases.services.issuing import common, day, issue
+from yichuang.cases.services.step import Step
+from yichuang.core import clock
+from yichuang.documents.rules import ClosureData, DeliveryReceiptData, PaperKind, cited
+
+
+def add_closure(step: Step, *, ground: str, legal_ground: str, consequence: str, is_on_request: bool) -> None:
+    """The step tells that the handling ended without a decision; with the remedies where nobody asked for it.
+
+    `legal_ground`: citations, or keys of docs/law.md, with ；between them.
+
+    Law: AY 24, 26, 36.
+    """
+    data = ClosureData(
+        **common(step),
+        ended_on=day(step.at),
+        ground=ground,
+        legal_ground=cited(legal_ground.split("；")),
+        consequence=consequence,
+        is_on_request=is_on_request,
+    )
+    issue(step, PaperKind.CLOSURE, data)
+
+
+def add_delivery_receipt(
+    step: Step,
+    *,
+    method: DeliveryMethod,
+    receiver: str,
+    delivered: Sequence[str],
+    tracking_no: str = "",
+    place: str = "",
+) -> None:
+    """The step issues the proof of delivery; without a receiver the applicant took it. Law: ALL 44."""
+    data = DeliveryReceiptData(
+        **common(step),
+        method=method.value,
+        receiver=receiver or step.case.party_name,
+        delivered=tuple(delivered),
+        delivered_at=clock.local(step.at),
+        delivered_by=step.actor.name,
+        tracking_no=tracking_no,
+        place=place,
+    )
+    issue(step, PaperKind.DELIVERY_RECEIPT, data)

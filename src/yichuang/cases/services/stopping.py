@@ -1,0 +1,264 @@
+"""Special procedures that stop the clock, and the one extension. Law: ALL 34, 42, 45, 48."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from yichuang.cases.errors import (
+    ChairReviewedError,
+    ExpectedDayError,
+    ExtendedAlreadyError,
+    ExtensionLateError,
+    HandlerUnfitError,
+    HearingNoticeError,
+    HearingPlanError,
+    NoLimitError,
+    ProcedureUnfitError,
+    ReasonMissingError,
+    RecusedError,
+    TooFewOnSiteError,
+)
+from yichuang.cases.models import CaseStop, LedgerRow
+from yichuang.cases.queries.policy import policy
+from yichuang.cases.rules import Act, Hearing
+from yichuang.cases.services import procedure_papers as papers
+from yichuang.cases.services.clocks import count_clocks
+from yichuang.cases.services.step import ActDone, Step, open_step
+from yichuang.core import clock
+from yichuang.core.actor import Actor, ActorKind
+from yichuang.deadlines.rules import Clock, Procedure
+from yichuang.identity.errors import AccountNotFoundError
+from yichuang.identity.queries import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class HearingPlan:
+    """When and where a hearing is held, who is in the chair (an account), and what about."""
+
+    held_at: datetime
+    place: str
+    chair_id: int
+    matter: str
+
+
+@transaction.atomic
+def begin_procedure(
+    *,
+    actor: Actor,
+    case_no: str,
+    procedure: Procedure,
+    reason: str,
+    expected_on: date,
+    people: Sequence[int] = (),
+    hearing: HearingPlan | None = None,
+    key: str = "",
+) -> ActDone:
+    """The case is in a special procedure; the clocks that it stops here stand still, and the applicant is told until when.
+
+    `people` are the accounts that go to a visit on site. The actor approves it. Days are those of the act.
+
+    Law: ALL 45 (not counted, told in writing), 34 (two on site), 48(1)(1)(3) (notice and chair of a hearing).
+
+    Raises:
+        ReasonMissingError, ExpectedDayError, ProcedureUnfitError: no reason, a past day, or no procedure of its own.
+        HearingPlanError, HearingNoticeError, ChairReviewedError: the hearing lacks something, is too soon, or its chair reviewed.
+        TooFewOnSiteError, HandlerUnfitError, RecusedError: who goes there, or is in the chair.
+        Otherwise as `step.open_step`.
+    """
+    step = open_step(actor=actor, case_no=case_no, act=Act.STOP, key=key)
+    if isinstance(step, ActDone):
+        return step
+    today = clock.local(step.at).date()
+    if procedure is Procedure.REFERRAL:
+        raise ProcedureUnfitError(procedure=procedure)
+    if not reason.strip():
+        raise ReasonMissingError
+    if expected_on < today:
+        raise ExpectedDayError
+    step.reason = reason.strip()
+    step.details = {
+        "procedure": procedure.value,
+        "expected_on": expected_on.isoformat(),
+        **_people(step, procedure, people),
+    }
+    chair = _planned(step, procedure, hearing, today)
+    stop = open_stop(step, procedure, expected_on)
+    if hearing is not None and chair:
+        papers.add_hearing_notice(
+            step, held_at=hearing.held_at, place=hearing.place, chair=chair, matter=hearing.matter or step.reason
+        )
+    papers.add_special_notice(
+        step,
+        procedure,
+        reason=step.reason,
+        from_day=stop.from_day,
+        expected_to=expected_on,
+        stops_statutory=Clock.STATUTORY.value in stop.clocks,
+        stops_promised=Clock.PROMISED.value in stop.clocks,
+    )
+    return step.finish()
+
+
+def open_stop(step: Step, procedure: Procedure, expected_on: date) -> CaseStop:
+    """From today the clocks that the procedure stops in this place stand still."""
+    clocks = policy().clocks_of(procedure)
+    stop = CaseStop.objects.create(
+        case=step.case,
+        seq=step.seq,
+        procedure=procedure.value,
+        reason=step.reason,
+        clocks=sorted(one.value for one in clocks),
+        approver_id=step.actor.account_id,
+        approver_name=step.actor.name,
+        from_day=clock.local(step.at).date(),
+        expected_on=expected_on,
+    )
+    count_clocks(step.case, step.content, step.after)
+    step.case.next_due_on = expected_on
+    step.details["clocks"] = stop.clocks
+    return stop
+
+
+@transaction.atomic
+def end_procedure(*, actor: Actor, case_no: str, result: str, people: Sequence[str] = (), key: str = "") -> ActDone:
+    """The special procedure is over, its result stands in the ledger, and the clocks go on from tomorrow.
+
+    Of a hearing the result is its record; `people` names who took part.
+
+    Law: ALL 45, 48(1)(5).
+
+    Raises:
+        ReasonMissingError: it has no result.
+        Otherwise as `step.open_step`.
+    """
+    step = open_step(actor=actor, case_no=case_no, act=Act.RESUME, key=key)
+    if isinstance(step, ActDone):
+        return step
+    if not result.strip():
+        raise ReasonMissingError
+    step.reason = result.strip()
+    stop = close_stop(step, step.reason)
+    if stop is not None and stop.procedure == Procedure.HEARING.value:
+        step.case.hearing = Hearing.HELD.value
+        _record_hearing(step, stop, people)
+    count_clocks(step.case, step.content, step.after)
+    return step.finish()
+
+
+def close_stop(step: Step, result: str) -> CaseStop | None:
+    """The procedure in which the case is ends with the step; None when it is in none."""
+    stop = CaseStop.objects.filter(case=step.case, to_day__isnull=True).first()
+    if stop is None:
+        return None
+    stop.to_day, stop.ended_seq, stop.result = clock.local(step.at).date(), step.seq, result
+    stop.save(update_fields=["to_day", "ended_seq", "result"])
+    step.details["stop"] = {
+        "seq": stop.seq,
+        "procedure": stop.procedure,
+        "from": stop.from_day.isoformat(),
+        "to": stop.to_day.isoformat(),
+        "clocks": stop.clocks,
+    }
+    return stop
+
+
+@transaction.atomic
+def extend_limit(*, actor: Actor, case_no: str, reason: str, key: str = "") -> ActDone:
+    """The time for the decision is longer, once, and the applicant is told why.
+
+    Law: ALL 42.
+
+    Raises:
+        ReasonMissingError: no reason.
+        ExtendedAlreadyError, NoLimitError, ExtensionLateError: it was extended before, has no limit, or is over.
+        ExtensionUnitError: the item's extension is in another unit than its limit.
+        Otherwise as `step.open_step`.
+    """
+    step = open_step(actor=actor, case_no=case_no, act=Act.EXTEND, key=key)
+    if isinstance(step, ActDone):
+        return step
+    case, content = step.case, step.content
+    limit = content.handling.extension_limit or policy().extension_limit
+    if case.extension:
+        raise ExtendedAlreadyError(extension=case.extension)
+    if content.statutory_limit is None and content.promised_limit is None:
+        raise NoLimitError
+    # A clock that stands still has not run out, whatever the other one says.
+    last_on = case.promised_due_on if content.statutory_limit is None else case.statutory_due_on
+    if last_on is not None and clock.local(step.at).date() > last_on:
+        raise ExtensionLateError(due_on=last_on)
+    if not reason.strip():
+        raise ReasonMissingError
+    step.reason, case.extension = reason.strip(), str(limit)
+    count_clocks(case, content, step.after)
+    due_on = case.promised_due_on or case.statutory_due_on
+    step.details = {"extension": case.extension, "due_on": due_on.isoformat() if due_on else None}
+    first_on = case.promised_first_on or case.statutory_first_on
+    papers.add_extension_notice(step, reason=step.reason, limit=limit, original_due_on=first_on, due_on=due_on)
+    return step.finish()
+
+
+def _people(step: Step, procedure: Procedure, people: Sequence[int]) -> dict[str, object]:
+    """Who goes to a visit on site. Law: ALL 34."""
+    if procedure is not Procedure.SITE_VISIT:
+        return {}
+    wanted, named = policy().people_on_site, list(dict.fromkeys(people))
+    if len(named) < wanted:
+        raise TooFewOnSiteError(number=wanted)
+    return {"people": [{"account": one, "name": _name_of(step, one)} for one in named]}
+
+
+def _planned(step: Step, procedure: Procedure, plan: HearingPlan | None, today: date) -> str:
+    """The name of the hearing's chair; empty for anything but a hearing. Law: ALL 48(1)(1)(3)."""
+    if procedure is not Procedure.HEARING:
+        return ""
+    if plan is None or not plan.place.strip():
+        raise HearingPlanError
+    days = policy().hearing_notice_days
+    earliest = today + timedelta(days=days)
+    if clock.local(plan.held_at).date() < earliest:
+        raise HearingNoticeError(days=days, earliest=earliest)
+    name = _name_of(step, plan.chair_id)
+    if LedgerRow.objects.filter(case=step.case, act=Act.REVIEW.value, account_id=plan.chair_id).exists():
+        raise ChairReviewedError(name=name)
+    step.details["hearing"] = {
+        "held_at": plan.held_at.isoformat(),
+        "place": plan.place.strip(),
+        "chair": plan.chair_id,
+        "chair_name": name,
+    }
+    return name
+
+
+def _record_hearing(step: Step, stop: CaseStop, people: Sequence[str]) -> None:
+    row = LedgerRow.objects.get(case=step.case, seq=stop.seq)
+    plan = row.details["hearing"]
+    names = [one.strip() for one in people if one.strip()]
+    papers.add_hearing_record(
+        step,
+        held_at=datetime.fromisoformat(plan["held_at"]),
+        place=plan["place"],
+        chair=plan["chair_name"],
+        people=names or [plan["chair_name"]],
+        text=step.reason,
+    )
+
+
+def _name_of(step: Step, account_id: int) -> str:
+    """The name of somebody who works here today and takes part in the case.
+
+    Raises:
+        HandlerUnfitError: nobody does by that account.
+        RecusedError: he has stepped aside.
+    """
+    try:
+        person = actor_of(account_id, on=clock.local(step.at).date())
+    except AccountNotFoundError as error:
+        raise HandlerUnfitError from error
+    if person.kind is not ActorKind.STAFF or not person.posts:
+        raise HandlerUnfitError
+    if account_id in step.case.recused:
+        raise RecusedError(name=person.name)
+    return person.name
