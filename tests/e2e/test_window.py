@@ -80,7 +80,7 @@ def test_a_refusal_is_read_before_it_is_sealed(crowd: Crowd) -> None:
 
 
 def test_a_case_is_decided_delivered_and_its_paper_verified(crowd: Crowd) -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     case_no = cases.make_case(desk, State.ACCEPTED)
     reviewer, official = crowd.arrive("decide-reviewer", desk.reviewer), crowd.arrive("decide-official", desk.official)
     clerk = crowd.arrive("decide-clerk", desk.clerk)

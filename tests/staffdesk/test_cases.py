@@ -16,7 +16,8 @@ from tests.support.seals import make_seal
 from tests.support.staffdesk import Hall, client_for, key, make_hall
 from yichuang.cases.errors import ActNotAllowedError
 from yichuang.cases.queries import list_ledger
-from yichuang.cases.rules import Act, State
+from yichuang.cases.rules import Act, State, possible_acts
+from yichuang.catalogue.rules import CaseType
 from yichuang.core.actor import SYSTEM
 from yichuang.core.problems import message_of
 from yichuang.core.rights import Role
@@ -52,6 +53,16 @@ def _rows(case_no: str) -> list[Act]:
 
 
 def _acts_on(text: str) -> list[str]:
+    """The acts of the page that are not folded away."""
+    return _panels(text.partition('id="other-acts"')[0])
+
+
+def _rare_on(text: str) -> list[str]:
+    """The acts that are folded away."""
+    return _panels(text.partition('id="other-acts"')[2])
+
+
+def _panels(text: str) -> list[str]:
     return re.findall(r'<details class="desk-act" id="act-(\w+)"', text)
 
 
@@ -202,7 +213,8 @@ def test_an_act_out_of_order_is_answered_with_409_in_the_readers_language(hall: 
     page = client.post(reverse("staffdesk:act", args=[case_no, "accept"]), {"key": key()})
 
     with override(language):
-        told = message_of(ActNotAllowedError(act=Act.ACCEPT, state=State.SUBMITTED, possible=(Act.RECEIVE, Act.REFUSE)))
+        possible = possible_acts(State.SUBMITTED, CaseType.PROMISED)
+        told = message_of(ActNotAllowedError(act=Act.ACCEPT, state=State.SUBMITTED, possible=possible))
     assert page.status_code == 409
     assert escape(told) in page.content.decode()
     assert ("“Accept” is not possible" in told) is (language == "en")
@@ -267,26 +279,40 @@ def test_a_form_without_key_is_refused(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "who", "acts"),
+    ("state", "who", "acts", "rare"),
     [
-        (State.SUBMITTED, "clerk", ["receive", "refuse"]),
-        (State.SUBMITTED, "reviewer", []),
-        (State.RECEIVED, "clerk", ["accept", "request_correction", "refuse"]),
-        (State.ACCEPTED, "reviewer", ["review"]),
-        (State.ACCEPTED, "official", []),
-        (State.IN_REVIEW, "official", ["grant", "deny"]),
-        (State.GRANTED, "official", ["issue"]),
-        (State.GRANTED, "clerk", ["issue", "deliver"]),
-        (State.DELIVERED, "records", ["archive"]),
-        (State.ARCHIVED, "records", []),
+        (State.SUBMITTED, "clerk", ["receive", "refuse"], ["fix", "not_required", "withdraw", "recuse"]),
+        (State.SUBMITTED, "reviewer", [], ["recuse"]),
+        (
+            State.RECEIVED,
+            "clerk",
+            ["accept", "request_correction", "refuse"],
+            ["fix", "not_required", "withdraw", "recuse"],
+        ),
+        (State.ACCEPTED, "reviewer", ["review"], ["recuse"]),
+        (State.ACCEPTED, "official", [], ["stop", "terminate", "recuse"]),
+        (State.IN_REVIEW, "reviewer", ["review"], ["tell_hearing", "recuse"]),
+        (State.IN_REVIEW, "official", ["grant", "deny"], ["stop", "terminate", "recuse"]),
+        (State.IN_REVIEW, "head", ["grant", "deny"], ["stop", "extend", "terminate", "recuse"]),
+        (State.SPECIAL, "reviewer", ["resume"], ["recuse"]),
+        (State.SPECIAL, "head", [], ["extend", "terminate", "recuse"]),
+        (State.SENT_UP, "reviewer", ["bring_back", "acknowledge"], ["recuse"]),
+        (State.GRANTED, "official", ["issue"], []),
+        (State.GRANTED, "clerk", ["issue", "deliver"], []),
+        (State.DELIVERED, "records", ["archive"], []),
+        (State.DELIVERED, "head", [], ["revoke", "recall", "cancel"]),
+        (State.ARCHIVED, "records", [], []),
+        (State.WITHDRAWN, "records", ["archive"], []),
     ],
 )
 def test_a_page_shows_only_the_acts_possible_for_its_reader(
-    hall: Hall, state: State, who: str, acts: list[str]
+    hall: Hall, state: State, who: str, acts: list[str], rare: list[str]
 ) -> None:
     case_no = make.make_case(hall.desk, state)
 
-    assert _acts_on(_page(hall.as_(who), case_no)) == acts
+    text = _page(hall.as_(who), case_no)
+
+    assert (_acts_on(text), _rare_on(text)) == (acts, rare)
 
 
 def test_an_item_decided_on_the_spot_is_accepted_and_granted_at_once() -> None:

@@ -12,8 +12,10 @@ from django.urls import reverse
 from tests.support import catalogue, identity
 from tests.support import organisations as bodies
 from tests.support.staffdesk import Hall, client_for, key, make_hall
+from yichuang.catalogue import services
 from yichuang.catalogue.queries import describe_version, get_item_by_code, published_version
-from yichuang.catalogue.rules import VersionState
+from yichuang.catalogue.rules import Commitment, Handling, VersionState
+from yichuang.core.actor import SYSTEM
 from yichuang.core.rights import Role
 from yichuang.organisations.queries import get_organisation
 
@@ -110,7 +112,7 @@ def test_sending_back_needs_a_reason(hall: Hall) -> None:
     assert statuses == [422, 302]
 
 
-@pytest.mark.parametrize("section", ["basics", "limits", "conditions", "where"])
+@pytest.mark.parametrize("section", ["basics", "limits", "conditions", "handling", "where"])
 def test_a_section_sent_back_unchanged_changes_nothing(hall: Hall, section: str) -> None:
     draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
     editor, before = hall.staff(Role.CATALOGUE_EDITOR), describe_version(draft.version_id).version.content
@@ -152,6 +154,66 @@ def test_a_draft_is_changed_in_texts_limits_and_parts(hall: Hall) -> None:
     assert content.hours == "工作日 8:30-17:30"
     assert str(content.promised_limit) == "5wd"
     assert content.faqs[-1].answer == "可以"
+
+
+def test_the_handling_is_changed_and_a_declaration_is_there_as_soon_as_something_is_typed_of_it(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, url = hall.staff(Role.CATALOGUE_EDITOR), _url(draft.version_id, "handling")
+
+    usual = _typed(editor, url)
+    editor.post(url, usual | {"deferral_limit": "5", "upper_body": "示例市公安局", "is_bilingual": "on"})
+    first = describe_version(draft.version_id).version.content.handling
+    editor.post(url, _typed(editor, url) | {"upper_body": "", "terms": "场所合格\n人员健康"})
+    second = describe_version(draft.version_id).version.content.handling
+    page = editor.get(_url(draft.version_id, "basics")).content.decode()
+    editor.post(url, _typed(editor, url) | {"terms": "", "is_bilingual": ""})
+    third = describe_version(draft.version_id).version.content.handling
+
+    assert first == Handling(deferral_limit=catalogue.wd(5), upper_body="示例市公安局", is_bilingual=True)
+    assert second.commitment == Commitment(terms=("场所合格", "人员健康"))
+    assert "Say what follows if the declaration is not true." in page
+    assert f'href="{url}#id_consequence_field"' in page
+    assert third == Handling(deferral_limit=catalogue.wd(5))
+
+
+def test_what_is_wrong_with_the_handling_stands_at_its_box(hall: Hall) -> None:
+    draft = catalogue.make_draft("B2", organisation_id=hall.desk.organisation_id)
+    editor, url = hall.staff(Role.CATALOGUE_EDITOR), _url(draft.version_id, "handling")
+    typed = _typed(editor, url)
+
+    long = editor.post(url, typed | {"terms": "场所合格\n" + "长" * 5001})
+    wrong = editor.post(url, typed | {"extension_limit": "-1", "purpose": "年检", "upper_body": "长" * 201})
+
+    assert (long.status_code, list(long.context["form"].errors)) == (422, ["terms"])
+    assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (
+        422,
+        ["extension_limit", "purpose", "upper_body"],
+    )
+    assert describe_version(draft.version_id).revision == draft.revision
+
+
+def test_the_handling_is_read_as_it_is_and_its_changes_in_their_section(hall: Hall) -> None:
+    editor, version = hall.staff(Role.CATALOGUE_EDITOR), hall.desk.version
+    commitment = Commitment(terms=("场所合格",), consequence="撤销许可")
+    changed = version.content.model_copy(
+        update={"handling": Handling(commitment=commitment, extension_limit=catalogue.wd(5))}
+    )
+    draft = services.start_draft(actor=SYSTEM, item_id=version.item_id, content=changed)
+
+    usual = editor.get(reverse("staffdesk:version", args=[version.id])).content.decode()
+    page = editor.get(reverse("staffdesk:version", args=[draft.version_id]))
+    (group,) = page.context["groups"]
+
+    assert "How cases are handled" not in usual
+    assert "What the applicant declares to meet: 场所合格" in page.content.decode()
+    assert (group.name, [(side.title, side.kind) for side in group.changes]) == (
+        "handling",
+        [("Granted on a declaration", "Added"), ("Extension of the limit", "Added")],
+    )
+    assert [piece.text for side in group.changes for piece in side.after] == [
+        "What the applicant declares to meet: 场所合格; What follows if the declaration is not true: 撤销许可",
+        "5 working days",
+    ]
 
 
 def test_parts_are_moved_and_removed(hall: Hall) -> None:

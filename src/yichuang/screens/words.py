@@ -25,6 +25,8 @@ _DUE: Mapping[State, str] = MappingProxyType(
         State.CORRECTION_REQUESTED: gettext_noop("Correct it by"),
         State.ACCEPTED: gettext_noop("Decision by"),
         State.IN_REVIEW: gettext_noop("Decision by"),
+        State.SPECIAL: gettext_noop("Special procedure, expected until"),
+        State.SENT_UP: gettext_noop("Answer of the higher body, expected by"),
     }
 )
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from yichuang.core.actor import Actor, ActorKind, RightMissingError
+from yichuang.core.actor import Actor, ActorKind
 from yichuang.core.rights import Right
 from yichuang.identity.access import actor_for_request, redirect_to_sign_in
 from yichuang.staffdesk.errors import StaffOnlyError
@@ -52,9 +52,10 @@ def require_any(actor: Actor, rights: Sequence[Right], organisation_id: int | No
 
     Raises:
         RightMissingError: none is held; it names all of them.
+        OnLeaveError: none is held because the actor is on leave.
     """
     if rights and not any(actor.may(right, organisation_id) for right in rights):
-        raise RightMissingError(right=list(rights))
+        raise actor.lacking(list(rights))
 
 
 def reach(actor: Actor, rights: Sequence[Right]) -> frozenset[int] | None:

@@ -23,6 +23,7 @@ class Section:
     name: str
     title: str
     elements: tuple[str, ...] = ()
+    help: str = ""
 
     @property
     def is_list(self) -> bool:
@@ -53,6 +54,12 @@ SECTIONS: Sequence[Section] = (
     Section("materials", gettext_noop("Materials")),
     Section("form", gettext_noop("Form")),
     Section("steps", gettext_noop("Steps")),
+    Section(
+        "handling",
+        gettext_noop("How cases are handled"),
+        ("handling",),
+        gettext_noop("What may happen in a case besides the usual way. Leave all as it is where nothing of it fits the item."),
+    ),
     Section("fees", gettext_noop("Fees")),
     Section("results", gettext_noop("Results")),
     Section("legal_bases", gettext_noop("Legal basis")),

@@ -164,6 +164,50 @@ def correct_at_window(
         DomainError: of `store_upload` for a file that is not taken.
         Otherwise as `cases.services.correct_case`.
     """
+    materials = _stored(actor, case_no, papers, files)
+    return cases.correct_case(actor=actor, case_no=case_no, form=form or None, materials=materials, key=key)
+
+
+@transaction.atomic
+def fix_at_window(
+    *,
+    actor: Actor,
+    case_no: str,
+    form: Mapping[str, FormValue],
+    papers: Sequence[str],
+    files: Sequence[Incoming],
+    key: str = "",
+) -> cases.ActDone:
+    """What can be put right at the window was put right; answers left empty stay as they were.
+
+    Law: ALL 32(3).
+
+    Raises:
+        DomainError: of `store_upload` for a file that is not taken.
+        Otherwise as `cases.services.fix_case`.
+    """
+    materials = _stored(actor, case_no, papers, files)
+    return cases.fix_case(actor=actor, case_no=case_no, form=form or None, materials=materials, key=key)
+
+
+@transaction.atomic
+def supply_at_window(
+    *, actor: Actor, case_no: str, papers: Sequence[str], files: Sequence[Incoming], key: str = ""
+) -> cases.ActDone:
+    """The deferred materials brought to the window are in the case: on paper, or as files.
+
+    Law: AY 24.
+
+    Raises:
+        DomainError: of `store_upload` for a file that is not taken.
+        Otherwise as `cases.services.supply_deferred`.
+    """
+    materials = _stored(actor, case_no, papers, files)
+    return cases.supply_deferred(actor=actor, case_no=case_no, materials=materials, key=key)
+
+
+def _stored(actor: Actor, case_no: str, papers: Sequence[str], files: Sequence[Incoming]) -> dict[str, list[int]]:
+    """The ids of the files by material; a material that came on paper only has none."""
     materials: dict[str, list[int]] = {code: [] for code in papers}
     for file in files:
         upload = store_upload(
@@ -175,7 +219,7 @@ def correct_at_window(
             material_code=file.code,
         )
         materials.setdefault(file.code, []).append(upload.id)
-    return cases.correct_case(actor=actor, case_no=case_no, form=form or None, materials=materials, key=key)
+    return materials
 
 
 def _attach(actor: Actor, draft: UUID, files: Sequence[Incoming]) -> tuple[Refusal, ...]:

@@ -1,6 +1,6 @@
-"""Forms of the acts on a case."""
+"""Forms of the acts on the straight road of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from yichuang.cases.rules import Act, DeliveryMethod, Opinion, TextKind
+from yichuang.cases.rules import DeliveryMethod, Opinion, TextKind
 from yichuang.staffdesk.forms.base import LONG, ActForm, choice_of, lines, options, text_area
-from yichuang.staffdesk.forms.correcting import CorrectForm
-from yichuang.staffdesk.forms.missing import MissingForm
 from yichuang.staffdesk.rules import REASON_MIN, STANDARD_TEXTS, Wordings, is_real_reason
 
 _LONGEST_ITEM = 300
+_LONGEST_NUMBER = 40
+_LONGEST_PLACE = 100
 
 
 class PlainActForm(ActForm):
@@ -51,14 +51,26 @@ class ReasonForm(ActForm):
         """The standard reasons and the lines typed, one by one."""
         return [*self.cleaned_data.get("standard", []), *lines(self.cleaned_data.get("reason", ""))]
 
-    def full_reason(self) -> str:
-        """The same as one text."""
-        return "；".join(self.reasons_given())
+    @override
+    def given(self) -> dict[str, Any]:
+        return {"reason": "；".join(self.reasons_given())}
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        return gettext("Reasons"), self.reasons_given()
+
+
+class NotRequiredForm(ReasonForm):
+    """Why no permit is needed. Law: ALL 32(1)(1)."""
+
+    places = {"cases.reason_missing": "reason"}
+    kind = TextKind.REFUSAL
 
 
 class RefuseForm(ReasonForm):
     """The reasons of a refusal to accept. Law: ALL 32, 72(7)."""
 
+    places = {"cases.reason_missing": "reason", "cases.proper_body_missing": "proper_body"}
     kind = TextKind.REFUSAL
 
     proper_body = forms.CharField(
@@ -68,15 +80,31 @@ class RefuseForm(ReasonForm):
         help_text=_("Where the application belongs to another body, name it."),
     )
 
+    @override
+    def given(self) -> dict[str, Any]:
+        return {**super().given(), "proper_body": self.cleaned_data["proper_body"]}
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        heading, reasons = super().substance()
+        body = self.cleaned_data["proper_body"]
+        return heading, [*reasons, *([gettext("Competent: {body}").format(body=body)] if body else [])]
+
 
 class DenyForm(ReasonForm):
     """The decision that denies. Law: ALL 38(2)."""
 
     kind = TextKind.DENIAL
 
+    @override
+    def given(self) -> dict[str, Any]:
+        return {"is_granted": False, "reasons": self.reasons_given()}
+
 
 class ReviewForm(ActForm):
     """A reviewer's opinion."""
+
+    places = {"cases.reason_missing": "text"}
 
     opinion = forms.ChoiceField(label=_("Opinion"), choices=lambda: options(Opinion), widget=forms.RadioSelect)
     standard = forms.ChoiceField(label=_("Standard text"), required=False)
@@ -98,13 +126,16 @@ class ReviewForm(ActForm):
         rest = [(picked, picked)] if picked and not known else []
         choice_of(self, "standard", [("", _("None of these")), *offered, *rest])
 
-    def grounds(self) -> str:
-        """The standard text and the one typed, as one."""
-        return "；".join(text for text in (self.cleaned_data["standard"], self.cleaned_data["text"].strip()) if text)
+    @override
+    def given(self) -> dict[str, Any]:
+        told = (self.cleaned_data["standard"], self.cleaned_data["text"].strip())
+        return {"opinion": Opinion(self.cleaned_data["opinion"]), "text": "；".join(text for text in told if text)}
 
 
 class GrantForm(ActForm):
-    """The decision that grants."""
+    """The decision that grants; `asks_amount` where a letter of authority goes up to an amount only."""
+
+    places = {"core.letter_amount": "amount", "core.letter_amount_unknown": "amount"}
 
     conditions = forms.CharField(
         label=_("Conditions of the grant"),
@@ -113,17 +144,51 @@ class GrantForm(ActForm):
         widget=text_area(3),
         help_text=_("One a line. Leave empty to grant without conditions."),
     )
+    amount = forms.DecimalField(
+        label=_("Amount that is granted, in yuan"),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        help_text=_("Your letter of authority goes up to an amount. Leave empty where it is not about money."),
+    )
 
-    def conditions_given(self) -> list[str]:
-        """The conditions, one by one."""
-        return lines(self.cleaned_data["conditions"])
+    def __init__(self, data: Any = None, files: Any = None, *, asks_amount: bool = False, **kwargs: Any) -> None:
+        """Ask for the amount only where it matters."""
+        super().__init__(data, files, **kwargs)
+        if not asks_amount:
+            del self.fields["amount"]
+
+    @override
+    def given(self) -> dict[str, Any]:
+        amount = self.cleaned_data.get("amount")
+        cents = None if amount is None else int(amount * 100)
+        return {"is_granted": True, "conditions": lines(self.cleaned_data["conditions"]), "cents": cents}
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        conditions = lines(self.cleaned_data["conditions"])
+        return (
+            gettext("Conditions of the grant") if conditions else gettext("Granted without conditions.")
+        ), conditions
 
 
 class DeliverForm(ActForm):
-    """How the result reached the applicant."""
+    """How the result reached the applicant. Law: ALL 44."""
 
     method = forms.ChoiceField(
         label=_("Way of delivery"), choices=lambda: options(DeliveryMethod), widget=forms.RadioSelect
+    )
+    tracking_no = forms.CharField(
+        label=_("Number of the postal item"),
+        max_length=_LONGEST_NUMBER,
+        error_messages={"required": _("Give the number under which the post carries it: it proves the delivery.")},
+    )
+    place = forms.CharField(
+        label=_("Which locker"),
+        max_length=_LONGEST_PLACE,
+        error_messages={"required": _("Say in which locker it lies, so that the applicant finds it.")},
     )
     receiver = forms.CharField(
         label=_("Who took it"),
@@ -132,17 +197,19 @@ class DeliverForm(ActForm):
         help_text=_("Only where it was not the applicant: in what capacity, and which document was shown. No numbers."),
     )
 
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        """Number and locker are needed with their own way only, with which they are shown."""
+        super().__init__(data, files, **kwargs)
+        chosen = data.get("method") if data is not None else None
+        for method, name in ((DeliveryMethod.POST, "tracking_no"), (DeliveryMethod.LOCKER, "place")):
+            self.fields[name].required = chosen in {None, method.value}
 
-FORMS: Mapping[Act, type[ActForm]] = {
-    Act.RECEIVE: PlainActForm,
-    Act.REQUEST_CORRECTION: MissingForm,
-    Act.CORRECT: CorrectForm,
-    Act.ACCEPT: PlainActForm,
-    Act.REFUSE: RefuseForm,
-    Act.REVIEW: ReviewForm,
-    Act.GRANT: GrantForm,
-    Act.DENY: DenyForm,
-    Act.ISSUE: PlainActForm,
-    Act.DELIVER: DeliverForm,
-    Act.ARCHIVE: PlainActForm,
-}
+    @override
+    def given(self) -> dict[str, Any]:
+        typed, method = self.cleaned_data, DeliveryMethod(self.cleaned_data["method"])
+        return {
+            "method": method,
+            "receiver": typed["receiver"],
+            "tracking_no": typed["tracking_no"] if method is DeliveryMethod.POST else "",
+            "place": typed["place"] if method is DeliveryMethod.LOCKER else "",
+        }

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from typing_extensions import override
 
 from yichuang.catalogue.rules import ItemContent, Material
 from yichuang.staffdesk.forms.base import ActForm
-from yichuang.staffdesk.forms.fields import PREFIX, add_materials, add_questions, asked_materials, in_language
+from yichuang.staffdesk.forms.fields import (
+    PREFIX,
+    add_materials,
+    add_questions,
+    asked_materials,
+    in_language,
+    read_answers,
+    read_files,
+    read_papers,
+)
 from yichuang.ui.parts import Definition
 
-_Checked = tuple[str, forms.BoundField, forms.BoundField]
+Checked = tuple[str, forms.BoundField, forms.BoundField]
+"""A material by its name, the mark for paper and the box for files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,19 @@ class CorrectForm(ActForm):
     ) -> None:
         """Ask the item's questions and for its materials."""
         super().__init__(data, files, **kwargs)
-        self.materials = asked_materials(content)
+        self.content, self.materials = content, asked_materials(content)
         self.wanted, self.prepared = frozenset(wanted), prepared
         add_questions(self, content, asks_all=False)
         add_materials(self, self.materials)
+
+    @override
+    def given(self) -> dict[str, Any]:
+        answers = read_answers(self.sent, self.content)
+        return {
+            "form": {name: value for name, value in answers.items() if value},
+            "papers": read_papers(self.sent, self.materials),
+            "files": read_files(self.files, self.materials),
+        }
 
     @property
     def wanted_questions(self) -> list[forms.BoundField]:
@@ -57,12 +77,12 @@ class CorrectForm(ActForm):
         return [self[name] for name in self._question_names() if name.removeprefix(PREFIX) not in self.wanted]
 
     @property
-    def wanted_materials(self) -> list[_Checked]:
+    def wanted_materials(self) -> list[Checked]:
         """The materials that the notice speaks of."""
         return [self._checked(one) for one in self.materials if one.code in self.wanted]
 
     @property
-    def other_materials(self) -> list[_Checked]:
+    def other_materials(self) -> list[Checked]:
         """The others."""
         return [self._checked(one) for one in self.materials if one.code not in self.wanted]
 
@@ -75,7 +95,7 @@ class CorrectForm(ActForm):
     def _question_names(self) -> list[str]:
         return [name for name in self.fields if name.startswith(PREFIX)]
 
-    def _checked(self, material: Material) -> _Checked:
+    def _checked(self, material: Material) -> Checked:
         return (
             in_language(material.name, material.name_en),
             self[f"paper-{material.code}"],

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext
+from typing_extensions import override
 
 from yichuang.cases.rules import FormValue
 from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, Necessity
@@ -20,6 +23,17 @@ class ManyFiles(forms.ClearableFileInput):
     """A box that takes several files."""
 
     allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each judged like one."""
+
+    widget = ManyFiles
+
+    @override
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list) else [data] if data else []
+        return [super(FilesField, self).clean(one, initial) for one in given]
 
 
 def add_questions(form: DeskForm, content: ItemContent, *, asks_all: bool = True) -> None:
@@ -65,11 +79,11 @@ def _box(question: FormField) -> forms.Widget:
             return forms.TextInput(attrs=attrs)
 
 
-def read_answers(request: HttpRequest, content: ItemContent) -> dict[str, FormValue]:
+def read_answers(data: QueryDict, content: ItemContent) -> dict[str, FormValue]:
     """What was typed for each question, as it was typed."""
     answers: dict[str, FormValue] = {}
     for question in content.fields:
-        given = request.POST.getlist(PREFIX + question.id)
+        given = data.getlist(PREFIX + question.id)
         answers[question.id] = given if question.kind is FieldKind.CHOICES else (given[0] if given else "")
     return answers
 
@@ -89,20 +103,22 @@ def add_materials(form: DeskForm, materials: Sequence[Material]) -> None:
     for material in materials:
         form.fields[f"paper-{material.code}"] = forms.BooleanField(label=gettext("Handed in on paper"), required=False)
         label = gettext("Files of “{name}”").format(name=material.name)
-        form.fields[f"file-{material.code}"] = forms.FileField(label=label, required=False, widget=ManyFiles())
+        form.fields[f"file-{material.code}"] = FilesField(label=label, required=False)
 
 
-def read_papers(request: HttpRequest, materials: Sequence[Material]) -> tuple[str, ...]:
+def read_papers(data: QueryDict, materials: Sequence[Material]) -> tuple[str, ...]:
     """The codes of the materials that were marked as handed in on paper."""
-    return tuple(material.code for material in materials if request.POST.get(f"paper-{material.code}"))
+    return tuple(material.code for material in materials if data.get(f"paper-{material.code}"))
 
 
-def read_files(request: HttpRequest, materials: Sequence[Material]) -> tuple[Incoming, ...]:
+def read_files(
+    files: "MultiValueDict[str, UploadedFile[bytes]]", materials: Sequence[Material]
+) -> tuple[Incoming, ...]:
     """The files that were sent, each with the material it is for."""
     return tuple(
         Incoming(material.code, file.name or "", file, file.size)  # type: ignore[arg-type]  # a file that was sent reads bytes
         for material in materials
-        for file in request.FILES.getlist(f"file-{material.code}")
+        for file in files.getlist(f"file-{material.code}")
     )
 
 

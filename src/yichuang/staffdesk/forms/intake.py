@@ -128,9 +128,9 @@ def read_intake(request: HttpRequest, draft: DraftView) -> Intake:
             identity_no=given.get("identity_no", ""),
             phone=given.get("phone", ""),
         ),
-        form=read_answers(request, content),
-        papers=read_papers(request, materials),
-        files=read_files(request, materials),
+        form=read_answers(given, content),
+        papers=read_papers(given, materials),
+        files=read_files(request.FILES, materials),
         is_confirmed_otherwise=WORD in given,
     )
 

@@ -135,6 +135,14 @@ class MissingForm(ActForm):
             if item and not problem and (remedy or line.named is None or item != line.named.name):
                 self.add_error(f"problem-{line.at}", _("Say what is wrong with it."))
 
+    @override
+    def given(self) -> dict[str, Any]:
+        return {"missing": self.missing()}
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        return gettext("Everything that is missing or wrong"), ()
+
     def missing(self) -> list[Missing]:
         """The lines that say what is wrong."""
         told = [(self.cleaned_data[f"item-{line.at}"], line.at) for line in self.lines]

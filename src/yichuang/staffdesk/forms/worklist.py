@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.cases.queries import DueRange, WorklistFilter, WorklistOrder
+from yichuang.cases.queries import DueRange, Promise, WorklistFilter, WorklistOrder
 from yichuang.cases.rules import CLOSED_STATES, OPEN_STATES, State, Whose
 from yichuang.catalogue.rules import CaseType
 from yichuang.staffdesk.forms.base import DeskForm, choice_of, options
@@ -18,7 +18,8 @@ from yichuang.ui.widgets import QuickSelect
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-_MOST_STATES = 4
+
+_REVIEWED = {"yes": True, "no": False}
 
 
 def _choice(label: "_StrOrPromise", **given: Any) -> forms.ChoiceField:
@@ -35,6 +36,10 @@ class WorklistForm(DeskForm):
     organisation = _choice(_("Department"))
     kind = _choice(_("Kind of handling"), choices=lambda: [("", _("Both kinds")), *options(CaseType)])
     returned = _choice(_("Corrections"), choices=[("", _("With and without")), ("yes", _("Corrections are in"))])
+    promise = _choice(_("Promises"), choices=lambda: options(Promise), initial=Promise.ALL.value)
+    reviewed = _choice(
+        _("Opinion"), choices=[("", _("With and without an opinion")), ("yes", _("Given")), ("no", _("Not given yet"))]
+    )
     order = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -61,7 +66,7 @@ class WorklistForm(DeskForm):
 def read_filter(given: QueryDict) -> WorklistFilter:
     """The filter that the address names; what is not understood narrows nothing."""
     names = {state.value for state in State}
-    states = tuple(State(one) for one in given.get("state", "").split(",")[:_MOST_STATES] if one in names)
+    states = tuple(State(one) for one in given.get("state", "").split(",")[: len(State)] if one in names)
     organisation = given.get("organisation", "")
     return WorklistFilter(
         states=states,
@@ -71,6 +76,8 @@ def read_filter(given: QueryDict) -> WorklistFilter:
         due=_member(DueRange, given.get("due"), DueRange.ALL),
         is_returned=given.get("returned") == "yes",
         case_type=_member(CaseType, given.get("kind"), None),
+        is_reviewed=_REVIEWED.get(given.get("reviewed", "")),
+        promise=_member(Promise, given.get("promise"), Promise.ALL),
         order=_member(WorklistOrder, given.get("order"), WorklistOrder.DUE),
     )
 
@@ -84,6 +91,8 @@ def filter_query(wanted: WorklistFilter) -> str:
         "item": wanted.item_code,
         "organisation": str(wanted.organisation_id or ""),
         "kind": wanted.case_type.value if wanted.case_type else "",
+        "reviewed": "" if wanted.is_reviewed is None else "yes" if wanted.is_reviewed else "no",
+        "promise": wanted.promise.value if wanted.promise is not Promise.ALL else "",
         "returned": "yes" if wanted.is_returned else "",
         "order": wanted.order.value if wanted.order is not WorklistOrder.DUE else "",
     }

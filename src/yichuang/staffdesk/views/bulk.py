@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from yichuang.cases import services
 from yichuang.cases.queries import CaseRow, WorklistFilter, list_colleagues
-from yichuang.cases.rules import Act, DeliveryMethod, State, is_case_no
+from yichuang.cases.rules import CLOSED_STATES, TO_ARCHIVE, Act, DeliveryMethod, State, is_case_no
 from yichuang.cases.services import ActDone, Result, do_each
 from yichuang.core.actor import Actor
 from yichuang.core.errors import gettext_noop
@@ -33,12 +33,12 @@ _LABELS = {
     "deliver": gettext_noop("Deliver at the window"),
     "archive": gettext_noop("Put into the archive"),
 }
-_STATES = {
+_STATES: Mapping[str, set[State]] = {
     "receive": {State.SUBMITTED},
     "deliver": {State.ISSUED, State.DENIED},
-    "archive": {State.DELIVERED, State.REFUSED},
+    "archive": set(TO_ARCHIVE),
 }
-_CLOSED = {State.DELIVERED, State.REFUSED, State.ARCHIVED}
+_CLOSED = set(CLOSED_STATES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Calendars of working days, and the calculator of due dates."""
 
 from datetime import date
-from itertools import islice
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from yichuang.cases.services import MovedCase, cases_moved_by, defer_recount
+from yichuang.cases.services import cases_moved_by, defer_recount
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM, Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
@@ -37,7 +36,8 @@ from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.calendars import ConfirmYearForm, DayForm, DeadlineForm, SeedForm, typed_in
 from yichuang.staffdesk.rules import HOLIDAYS, read_calendar_lines
 from yichuang.staffdesk.views.calendar_months import day_chosen, day_form, months, weekdays
-from yichuang.staffdesk.views.shown import Panel, Refused, count_days, day, label, moment, page, term_text, unit_name
+from yichuang.staffdesk.views.calendar_moved import moved_row, moved_url
+from yichuang.staffdesk.views.shown import Panel, Refused, count_days, label, moment, page, term_text, unit_name
 from yichuang.ui.parts import Cell, Column, Row, Tone
 
 _UNPROCESSABLE = 422
@@ -105,34 +105,19 @@ def _effect(request: HttpRequest, actor: Actor, region: str, year: int, form: Ac
     """Which open cases the change would move: it is made, looked at, and taken back."""
     with transaction.atomic():
         _do(actor, region, year, form)
-        found = cases_moved_by(actor, calendar_for(region_chain(settings.REGION_CODE)))
-        shown = list(islice(found, _SHOWN))
-        number = len(shown) + sum(1 for _ in found)
+        moves = cases_moved_by(actor, calendar_for(region_chain(settings.REGION_CODE)), most=_SHOWN)
         transaction.set_rollback(True)
     names = (gettext("Case number"), gettext("Item"), gettext("State"), gettext("Due now"), gettext("Due then"))
     context = {
         "shown_year": queries.get_year(region, year),
         "change": typed_in(form),
-        "number": number,
-        "more": number - len(shown),
+        "number": moves.number,
+        "more": moves.number - len(moves.shown),
         "columns": [Column(name) for name in names],
-        "rows": [_moved_row(one) for one in shown],
+        "rows": [moved_row(one) for one in moves.shown],
         "typed": [(name, value) for name, value in form.data.items() if name not in _NOT_TYPED],
     }
     return page(request, "calendar_effect", context)
-
-
-def _moved_row(one: MovedCase) -> Row:
-    number = Cell(one.case_no, url=reverse("staffdesk:case", args=[one.case_no]))
-    return Row((number, one.item_name, label(one.state), *_moved_due(one)))
-
-
-def _moved_due(one: MovedCase) -> tuple[Cell, Cell]:
-    """Before and after of the first due date that moves; the statutory limit is named, what is due next needs no name."""
-    if one.before.next_on != one.after.next_on:
-        return Cell(day(one.before.next_on)), Cell(day(one.after.next_on))
-    note = gettext("Statutory limit")
-    return Cell(day(one.before.statutory_on), note=note), Cell(day(one.after.statutory_on), note=note)
 
 
 @desk(Right.VIEW_CASES, _KEPT, Right.EDIT_ITEMS)
@@ -156,7 +141,7 @@ def deadline(request: HttpRequest, actor: Actor) -> HttpResponse:
         "term": term_text(due.term),
         "until": moment(due.due_at),
         "unit": unit_name(due.term.unit),
-        "days": count_days(due),
+        "days": count_days(due.days),
     }
     return page(request, "deadline", context)
 
@@ -189,9 +174,16 @@ def _years(request: HttpRequest, refused: Refused | None = None) -> HttpResponse
         ],
         "change_columns": [
             Column(name)
-            for name in (gettext("Time"), gettext("Year"), gettext("What was done"), gettext("Who"), gettext("Source"))
+            for name in (
+                gettext("Time"),
+                gettext("Year"),
+                gettext("What was done"),
+                gettext("Who"),
+                gettext("Source"),
+                "",
+            )
         ],
-        "changes": [_change_row(one) for one in changes],
+        "changes": [_change_row(one, later) for one, later in zip(changes, (None, *changes), strict=False)],
     }
     return page(request, "calendar", context, refused)
 
@@ -284,10 +276,11 @@ def _is_waiting(row: CalendarYearRow) -> bool:
     return row.status is YearStatus.PROVISIONAL and row.year <= clock.today().year + 1
 
 
-def _change_row(one: queries.CalendarChangeRow) -> Row:
+def _change_row(one: queries.CalendarChangeRow, later: queries.CalendarChangeRow | None) -> Row:
     who = one.actor_name if one.actor_name not in {"", SYSTEM.name} else gettext("System")
     place = Cell(one.year, note=region_name(one.region_code)) if one.region_code != NATIONAL else one.year
-    return Row((moment(one.at), place, label(one.act), who, one.source))
+    moved = Cell(gettext("Cases that were moved"), url=moved_url(one.at, later.at if later else None))
+    return Row((moment(one.at), place, label(one.act), who, one.source, moved))
 
 
 def _tone(status: YearStatus) -> Tone:

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import Answer, CaseView, KeptCorrection, LedgerView, PartyView, answers_of
-from yichuang.cases.rules import Act, DeliveryMethod, Opinion
+from yichuang.cases.rules import Act, Opinion
 from yichuang.catalogue.rules import FieldKind, FormField, ItemContent
 from yichuang.core.actor import ActorKind
 from yichuang.documents.queries import PaperView, UploadView
 from yichuang.staffdesk.forms.correcting import Prepared
 from yichuang.staffdesk.forms.fields import in_language
+from yichuang.staffdesk.views.particulars import particulars
 from yichuang.staffdesk.views.shown import day, label, law_text, moment, whole
 from yichuang.ui.parts import Cell, Column, Definition, FileLink, Moment, Row, Step, StepState, Tone
 
@@ -207,33 +208,6 @@ def _ledger_row(row: LedgerView) -> Row:
             row.digest[:_SHORT],
         )
     )
-
-
-def particulars(row: LedgerView) -> str:
-    """The reasons of an act and what else the ledger says of it, in words."""
-    told = [row.reason]
-    details = row.details
-    if row.act is Act.HAND_OVER:
-        nobody = gettext("nobody")
-        told.insert(0, f"{details.get('from_name') or nobody} → {details.get('to_name') or nobody}")
-    if "opinion" in details:
-        told.insert(0, label(Opinion(str(details["opinion"]))))
-    if "method" in details:
-        told += [label(DeliveryMethod(str(details["method"]))), str(details.get("receiver", ""))]
-    if details.get("proper_body"):
-        told.append(gettext("Competent: {body}").format(body=details["proper_body"]))
-    missing = details.get("missing")
-    if isinstance(missing, list):
-        told += [_missing(one) for one in missing]
-    numbers = details.get("papers")
-    if isinstance(numbers, list):
-        told += [str(one["number"]) for one in numbers]
-    return gettext("; ").join(text for text in told if text)
-
-
-def _missing(one: dict[str, str]) -> str:
-    wrong = gettext(": ").join(part for part in (one["item"], one["problem"]) if part)
-    return " → ".join(part for part in (wrong, one.get("remedy", "")) if part)
 
 
 def _of_last_act(view: CaseView) -> set[object]:

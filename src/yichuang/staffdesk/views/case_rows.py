@@ -32,7 +32,8 @@ def columns(*, has_department: bool, sort_urls: Sequence[str] = (), order: str =
 def row(case: CaseRow, calendar: WorkCalendar | None, *, has_department: bool, can_choose: bool = False) -> Row:
     """One case; `can_choose` gives it a box."""
     due = due_words(case.next_due_on, calendar)
-    duty = next_duty(case.state, case.case_type, case.next_due_on, is_corrected=case.corrections > 0)
+    is_corrected, has_opinion = case.corrections > 0, case.opinions > 0
+    duty = next_duty(case.state, case.case_type, case.next_due_on, is_corrected=is_corrected, has_opinion=has_opinion)
     cells: list[Cell | str | int] = [
         Cell(case.case_no, url=reverse("staffdesk:case", args=[case.case_no])),
         in_language(case.item_name, case.item_name_en),

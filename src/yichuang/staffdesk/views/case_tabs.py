@@ -1,5 +1,6 @@
 """The heading of a case and its tabs. A tab is a link, so it works without scripts and can be sent to a colleague."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -7,16 +8,25 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, correction_changes, explain_due, list_notes
+from yichuang.cases.queries import (
+    CaseView,
+    ClockView,
+    DueExplanation,
+    correction_changes,
+    explain_due,
+    list_notes,
+)
 from yichuang.cases.rules import KEEPING_ACTS, Act, State
 from yichuang.core.actor import Actor
-from yichuang.core.clock import local
+from yichuang.core.clock import local, today
 from yichuang.correspondence.queries import conversation
 from yichuang.correspondence.services import mark_conversation_read
+from yichuang.deadlines.rules import Months
 from yichuang.organisations.queries import get_organisation
 from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.forms.handling import NoteForm, SayForm
 from yichuang.staffdesk.views import case_parts
+from yichuang.staffdesk.views.clock_bars import binding, clock_bars, procedure_names
 from yichuang.staffdesk.views.shown import (
     STATE_TONES,
     Refused,
@@ -29,7 +39,7 @@ from yichuang.staffdesk.views.shown import (
     unit_name,
     who_else,
 )
-from yichuang.ui.parts import Choice
+from yichuang.ui.parts import Choice, Day
 
 
 class Tab(StrEnum):
@@ -82,7 +92,8 @@ def heading(view: CaseView) -> dict[str, object]:
         "duty_law": gettext("; ").join(law_text(key) for key in duty.law),
         "due_on": duty.due_on,
         "days_left": days_left(duty.due_on, calendar) if duty.due_on else None,
-        "total_days": days_of_term(_begun_at(view), duty.due_on, calendar),
+        "is_stopped": any(stop.to_day is None and stop.clocks and today() <= stop.expected_on for stop in view.stops),
+        "total_days": None if view.stops else days_of_term(_begun_at(view), duty.due_on, calendar),
     }
 
 
@@ -102,7 +113,7 @@ def tab_content(
         case Tab.TALK:
             return _talk(request, actor, view, refused)
         case Tab.CLOCK:
-            return _clock(actor, view)
+            return {}
         case Tab.LEDGER:
             return {"ledger_table": case_parts.ledger(view)}
         case _:
@@ -128,15 +139,30 @@ def _talk(request: HttpRequest, actor: Actor, view: CaseView, refused: Refused |
     }
 
 
-def _clock(actor: Actor, view: CaseView) -> dict[str, object]:
-    """Why the promised and the statutory due dates are what they are."""
+def clocks(actor: Actor, view: CaseView, tab: Tab) -> dict[str, object]:
+    """The bars of the clocks: all of them with their days on the tab, elsewhere the binding one if it was stopped or extended."""
+    is_special = bool(view.stops or view.extension)
+    if tab is not Tab.CLOCK and not is_special:
+        return {}
     explained = explain_due(actor, view.case_no)
-    counts = [
+    bars = clock_bars(view, explained)
+    if tab is not Tab.CLOCK:
+        return {"binding_bars": binding(bars, view)}
+    return {"bars": bars, "counts": [_counted(title, one) for title, one in _titled(explained) if one]}
+
+
+def _titled(explained: DueExplanation) -> list[tuple[str, ClockView | None]]:
+    """The clocks, each with what its days explain."""
+    return [
         (gettext("Why the promised due date is {day}"), explained.promised),
         (gettext("Why the statutory due date is {day}"), explained.statutory),
+        (gettext("Why the step is to be done by {day}"), explained.step),
     ]
-    return {
-        "counts": [
-            (title.format(day=due.due_on), unit_name(due.term.unit), count_days(due)) for title, due in counts if due
-        ],
-    }
+
+
+def _counted(title: str, one: ClockView) -> tuple[str, str, list[Day]]:
+    """The days of a clock; a stopped day names the procedure that stopped it."""
+    term = one.life.total
+    named = [replace(day, note=procedure_names(day.note)) if day.note else day for day in one.days]
+    unit = gettext("Months") if isinstance(term, Months) else unit_name(term.unit)
+    return title.format(day=one.due_on or gettext("not known yet")), unit, count_days(named)

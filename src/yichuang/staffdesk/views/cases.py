@@ -11,7 +11,8 @@ from yichuang.staffdesk.access import BOTH, desk
 from yichuang.staffdesk.forms.handling import UnmaskForm
 from yichuang.staffdesk.views import case_parts
 from yichuang.staffdesk.views.case_panels import UNMASK, panels
-from yichuang.staffdesk.views.case_tabs import Tab, heading, tab_content, tab_of, tabs
+from yichuang.staffdesk.views.case_tabs import Tab, clocks, heading, tab_content, tab_of, tabs
+from yichuang.staffdesk.views.circumstances import circumstances
 from yichuang.staffdesk.views.handling_parts import handling
 from yichuang.staffdesk.views.shown import Refused, page
 
@@ -66,6 +67,8 @@ def case_page(
         "tab": tab.value,
         "tabs": tabs(view, tab),
         **tab_content(request, actor, view, tab, refused),
+        **clocks(actor, view, tab),
+        "circumstances": circumstances(view),
         "acts": panels(actor, view, refused, opens=request.GET.get("act", "")),
         **handling(actor, view, refused),
         "party": case_parts.party(party),

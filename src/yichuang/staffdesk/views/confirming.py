@@ -1,21 +1,35 @@
-"""Pages between a case and an act: what is missing, on a page of its own, and the paper to be read before it is sealed."""
+"""Pages between a case and an act: those with much to fill in, and the paper to be read before it is sealed."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView
 from yichuang.cases.rules import Act
 from yichuang.core.actor import Actor
 from yichuang.staffdesk.forms.base import ActForm
+from yichuang.staffdesk.forms.missing import MissingForm
 from yichuang.staffdesk.views.case_tabs import heading
 from yichuang.staffdesk.views.cases import case_page
+from yichuang.staffdesk.views.desk_acts import DESK_ACTS
 from yichuang.staffdesk.views.paper_preview import preview
 from yichuang.staffdesk.views.shown import Refused, label, page
 
 
-def notice_page(request: HttpRequest, view: CaseView, form: ActForm, status: int = 200) -> HttpResponse:
-    """What is missing, line by line, on the whole width."""
-    context = {"case": view, "form": form, **heading(view)}
-    return page(request, "notice", context, Refused(Act.REQUEST_CORRECTION.value, form, status))
+def act_page(request: HttpRequest, view: CaseView, act: Act, form: ActForm, status: int = 200) -> HttpResponse:
+    """An act with much to fill in, on the whole width."""
+    at_desk = DESK_ACTS[act]
+    context = {
+        "case": view,
+        "act": act.value,
+        "title": label(act),
+        "told": at_desk.said(view),
+        "button": label(act) if at_desk.paper is None else gettext("Check the paper first"),
+        "template": at_desk.template,
+        "form": form,
+        "has_lines": isinstance(form, MissingForm),
+        **heading(view),
+    }
+    return page(request, "act_page", context, Refused(act.value, form, status))
 
 
 def confirm_page(request: HttpRequest, view: CaseView, act: Act, form: ActForm) -> HttpResponse:
@@ -24,10 +38,10 @@ def confirm_page(request: HttpRequest, view: CaseView, act: Act, form: ActForm) 
         "case": view,
         "act": act.value,
         "title": label(act),
-        "kind": "danger" if act in {Act.REFUSE, Act.DENY} else "primary",
+        "kind": "danger" if DESK_ACTS[act].kind == "danger" else "primary",
+        "template": DESK_ACTS[act].template,
         "paper": preview(act, view, form),
         "form": form,
-        "is_notice": act is Act.REQUEST_CORRECTION,
         **heading(view),
     }
     return page(request, "act_confirm", context)
@@ -37,6 +51,6 @@ def refused_page(
     request: HttpRequest, actor: Actor, view: CaseView, name: str, form: ActForm, status: int
 ) -> HttpResponse:
     """The form again, with what was typed and why it was refused."""
-    if name == Act.REQUEST_CORRECTION.value and Act.REQUEST_CORRECTION in view.possible:
-        return notice_page(request, view, form, status)
+    if DESK_ACTS[Act(name)].opens and Act(name) in view.possible:
+        return act_page(request, view, Act(name), form, status)
     return case_page(request, actor, view, refused=Refused(name, form, status))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from pydantic import BaseModel
 
-from yichuang.catalogue.rules import ItemContent, readable
+from yichuang.catalogue.rules import Handling, ItemContent, readable
 from yichuang.catalogue.rules.content import Attachment, Choice, Condition, FieldGroup
 from yichuang.catalogue.rules.difference import LABELS
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import Term
-from yichuang.staffdesk.forms.elements import listed_word, part_element_name
+from yichuang.staffdesk.forms.element_names import listed_word, part_element_name
 from yichuang.staffdesk.views.shown import label, term_text
 from yichuang.ui.parts import Column, Definition, Row
 
@@ -99,9 +99,18 @@ def sections(content: ItemContent) -> list[Section]:
         value = getattr(content, name)
         if name == "form":
             found += [_table(group.title, group.fields, content) for group in content.form]
+        elif isinstance(value, Handling) and value != Handling():
+            found.append(Section(element_label(name), entries=(("", _handling(value)),)))
         elif isinstance(value, tuple) and value and not _is_short(value):
             found.append(_section(element_label(name), value, content))
     return found
+
+
+def _handling(handling: Handling) -> tuple[Definition, ...]:
+    """What is said of the handling besides what holds where nothing is said."""
+    usual = Handling()
+    changed = [name for name in Handling.model_fields if getattr(handling, name) != getattr(usual, name)]
+    return tuple(Definition(element_label(name), plain(getattr(handling, name))) for name in changed)
 
 
 def element_label(name: str) -> str:
@@ -144,7 +153,9 @@ def _told(part: BaseModel) -> list[str]:
 
 def _is_short(value: object) -> bool:
     """Whether the element is one value, or a list of labels."""
-    return not isinstance(value, tuple) or all(isinstance(one, Labelled) for one in value)
+    return not isinstance(value, tuple | BaseModel) or (
+        isinstance(value, tuple) and all(isinstance(one, Labelled) for one in value)
+    )
 
 
 def _section(title: str, entries: Sequence[object], content: ItemContent) -> Section:

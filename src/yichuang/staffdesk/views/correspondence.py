@@ -172,6 +172,7 @@ def _question_page(
             Definition(gettext("Item"), view.item_name or "–"),
             Definition(gettext("Asked by"), f"{view.name} {view.phone}"),
             Definition(gettext("Asked at"), moment(view.asked_at)),
+            *([Definition(gettext("First contact"), view.first_contact)] if view.first_contact else []),
             Definition(gettext("To answer by"), view.due_on.isoformat()),
             Definition(gettext("Public"), _public(view)),
         ],

@@ -14,7 +14,7 @@ from yichuang.catalogue.rules.difference import MOVED, Change
 from yichuang.core.errors import gettext_noop
 from yichuang.deadlines.rules import Term
 from yichuang.staffdesk.editing import SECTIONS
-from yichuang.staffdesk.forms.elements import listed_word
+from yichuang.staffdesk.forms.element_names import listed_word
 from yichuang.staffdesk.views.content_parts import plain
 from yichuang.staffdesk.views.shown import term_text
 
@@ -89,9 +89,11 @@ def _said(path: str, text: str, content: ItemContent, *, is_whole: bool) -> str:
 
 
 def _part_at(content: BaseModel, path: str) -> BaseModel | None:
-    """The part of a list (or of a list within a part) that the path of a change names."""
+    """The part, or the part of a list (or of a list within a part), that the path of a change names."""
     name, _dot, rest = path.partition(".")
     entries = getattr(content, name, ())
+    if isinstance(entries, BaseModel):
+        return _part_at(entries, rest) if rest else entries
     parts = [one for one in entries if isinstance(one, BaseModel)] if isinstance(entries, tuple) else []
     for part in parts:
         key = _key(part)

@@ -34,7 +34,8 @@ from yichuang.staffdesk.editing import (
 )
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import DeskForm
-from yichuang.staffdesk.forms.elements import ElementsForm, element_name
+from yichuang.staffdesk.forms.element_names import element_name
+from yichuang.staffdesk.forms.elements import ElementsForm
 from yichuang.staffdesk.views.content_parts import list_entries
 from yichuang.staffdesk.views.missing_points import is_unchanged, missing_points, needed_names
 from yichuang.staffdesk.views.shown import Refused, page
@@ -144,8 +145,8 @@ def _refuse(form: DeskForm, error: ContentError, place: Place | None) -> None:
     """Each problem stands at its box: the path of a part is what stands before the element's own name."""
     depth = 0 if place is None else 2 * len(place.path)
     for problem in error.problems:
-        name = next(iter(problem.field.split(".")[depth:]), "")
-        form.add_error(name if name in form.fields else None, filled(problem.text, problem.details))
+        name = next((part for part in problem.field.split(".")[depth:] if part in form.fields), None)
+        form.add_error(name, filled(problem.text, problem.details))
 
 
 def _part(actor: Actor, form: ElementsForm, present: Data | None) -> Data:
@@ -205,6 +206,7 @@ def _page(
         "version": version,
         "section": section,
         "title": gettext(section.title),
+        "section_help": gettext(section.help) if section.help else "",
         "missing": missing_points(detail, has_links=True),
         "is_unchanged": is_unchanged(detail),
         "links": links,

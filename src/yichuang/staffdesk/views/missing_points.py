@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from yichuang.catalogue.queries import VersionDetail, difference_since
 from yichuang.catalogue.rules import ItemContent, missing_elements
 from yichuang.core.problems import filled
-from yichuang.staffdesk.editing import SECTIONS
+from yichuang.staffdesk.editing import SECTIONS, section_of
 from yichuang.staffdesk.views.content_parts import element_label, list_entries
 from yichuang.staffdesk.views.shown import law_text
 
@@ -60,9 +60,10 @@ def _url(version_id: int, content: ItemContent, element: str) -> str:
     section = _SECTION_OF.get(parts[0])
     if section is None:
         return reverse("staffdesk:draft", args=[version_id])
+    is_list = section_of(section).is_list
     numbers = [part for part in parts[1:] if part.isdigit()][: 2 if section == "form" else 1]
-    if section != parts[0] or not numbers or not _is_there(content, section, numbers):
-        anchor = f"#id_{parts[0]}_field" if section != parts[0] else ""
+    if not is_list or not numbers or not _is_there(content, section, numbers):
+        anchor = "" if is_list else f"#id_{parts[-1]}_field"
         return reverse("staffdesk:draft_section", args=[version_id, section]) + anchor
     return reverse("staffdesk:draft_part", args=[version_id, section, "-".join(numbers)])
 
@@ -73,11 +74,12 @@ def _is_there(content: ItemContent, section: str, numbers: list[str]) -> bool:
 
 def _place(content: ItemContent, element: str) -> str:
     """The element in words; a part of a list by its name."""
-    name, _dot, rest = element.partition(".")
-    number, _dot, part = rest.partition(".")
+    name, *rest = element.split(".")
+    number = rest[0] if rest and rest[0].isdigit() else ""
     said = number
-    if number.isdigit() and _SECTION_OF.get(name) == name:
+    if number and _SECTION_OF.get(name) == name:
         entries = list_entries(content, name)
         said = entries[int(number)].text if int(number) < len(entries) else number
-    words = [element_label(name), said or number, element_label(part.rpartition(".")[2])]
+    part = rest[-1] if rest and not rest[-1].isdigit() else ""
+    words = [element_label(name), said or number, element_label(part)]
     return gettext(" · ").join(word for word in words if word)

@@ -10,6 +10,7 @@ from yichuang.organisations import services
 from yichuang.organisations.errors import StaffNotFoundError
 from yichuang.organisations.queries import find_staff_by_no
 from yichuang.organisations.rules import Place, WindowEnglish, WindowKind
+from yichuang.staffdesk.views import leaves, letters
 from yichuang.staffdesk.views.shown import whole
 
 Given = Mapping[str, object]
@@ -146,6 +147,15 @@ DOERS: Mapping[str, Doer] = {
     "assign": _assign,
     "end": _end,
     "appoint_stand_in": _appoint_stand_in,
+    "name_deputy": lambda actor, at, given: services.name_deputy(
+        actor=actor, post_id=at, staff_id=whole(text(given, "staff"))
+    ),
+    "enter_leave": leaves.enter,
+    "end_leave": lambda actor, at, _given: services.end_leave(actor=actor, leave_id=at),
+    "grant_letter": letters.grant,
+    "withdraw_letter": lambda actor, at, given: services.withdraw_letter(
+        actor=actor, letter_id=at, reason=text(given, "reason")
+    ),
     "end_stand_in": lambda actor, at, _given: services.end_stand_in(actor=actor, holding_id=at),
     "hire": lambda actor, at, given: services.hire_staff(
         actor=actor, staff_no=text(given, "staff_no"), name=text(given, "name"), organisation_id=at

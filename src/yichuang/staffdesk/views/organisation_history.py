@@ -28,6 +28,7 @@ _ELEMENTS = {
     "hours_en": gettext_noop("Hours in English"),
     "title": gettext_noop("Title of the post"),
     "role": gettext_noop("Role of the post"),
+    "deputy_id": gettext_noop("Deputy"),
     "held_from": gettext_noop("First day"),
     "held_to": gettext_noop("Last day"),
     "closed_on": gettext_noop("Closed since"),
@@ -70,4 +71,6 @@ def _line(name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any])
 def _value(name: str, value: object) -> str:
     if value in (None, ""):
         return gettext("nothing")
+    if name == "deputy_id":
+        return queries.get_staff(int(str(value))).name
     return label(Role(str(value))) if name == "role" else str(value)

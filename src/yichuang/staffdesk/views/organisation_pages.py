@@ -10,6 +10,9 @@ from yichuang.core.clock import today
 from yichuang.identity.queries import find_account_of_staff
 from yichuang.organisations import queries
 from yichuang.organisations.rules import Thing
+from yichuang.staffdesk.views.authority_panels import leave_panels, letter_panels
+from yichuang.staffdesk.views.leaves import leave_columns, leave_row
+from yichuang.staffdesk.views.letters import letter_parts
 from yichuang.staffdesk.views.organisation_history import history
 from yichuang.staffdesk.views.organisation_panels import (
     HOLDERS_ACTS,
@@ -58,9 +61,14 @@ def post_page(request: HttpRequest, at: int, refused: Refused | None, *, is_kept
     holdings = queries.list_holdings(post_id=at)
     staff = queries.list_staff(organisation_id=post.organisation_id, size=_MOST_COLLEAGUES).rows
     moments, earlier = history(Thing.POST, at, request.GET.get("history")) if is_kept else ([], None)
-    panels = post_panels(post, holdings, staff, refused)
+    letters = queries.list_letters(post_id=at) if post.needs_letter else ()
+    panels = [*letter_panels(post, letters, refused), *post_panels(post, holdings, staff, refused)]
+    present, past = letter_parts(letters)
     context = {
         "post": post,
+        "letters": present,
+        "past_letters": past,
+        "holder_away_to": day(post.holder_away_to),
         "is_kept": is_kept,
         "role": label(post.role),
         "stand_in_to": day(post.stand_in_to),
@@ -79,17 +87,20 @@ def post_page(request: HttpRequest, at: int, refused: Refused | None, *, is_kept
     return page(request, "post", context, refused)
 
 
-def staff_page(request: HttpRequest, at: int, refused: Refused | None) -> HttpResponse:
-    """A member of staff with the posts held."""
-    one = queries.get_staff(at)
-    moments, earlier = history(Thing.STAFF, at, request.GET.get("history"))
+def staff_page(request: HttpRequest, at: int, refused: Refused | None, *, is_kept: bool = True) -> HttpResponse:
+    """A member of staff with the posts held and days of leave; people see their own page with what they may do there."""
+    one, leaves = queries.get_staff(at), queries.list_leaves(staff_id=at)
+    moments, earlier = history(Thing.STAFF, at, request.GET.get("history")) if is_kept else ([], None)
     context = {
         "person": one,
-        "acts": staff_panels(one, refused),
-        "account": find_account_of_staff(at),
+        "is_kept": is_kept,
+        "acts": [*leave_panels(one, leaves, refused), *(staff_panels(one, refused) if is_kept else ())],
+        "leave_columns": leave_columns(),
+        "leaves": [leave_row(row) for row in reversed(leaves)],
+        "account": find_account_of_staff(at) if is_kept else None,
         "columns": _columns(gettext("Post"), gettext("As"), gettext("First day"), gettext("Last day"), gettext("Now")),
         "holdings": [
-            _holding_row(held, Cell(held.post_title, url=reverse("staffdesk:post", args=[held.post_id])))
+            _holding_row(held, Cell(held.post_title, url=_post_url(held.post_id) if is_kept else ""))
             for held in queries.list_holdings(staff_id=at)
         ],
         "history": moments,
@@ -127,6 +138,10 @@ def window_page(request: HttpRequest, at: int, refused: Refused | None) -> HttpR
     return page(request, "window", context, refused)
 
 
+def _post_url(post_id: int) -> str:
+    return reverse("staffdesk:post", args=[post_id])
+
+
 def _columns(*names: str) -> list[Column]:
     return [Column(name) for name in names]
 
@@ -156,14 +171,17 @@ def _details(one: queries.OrganisationView) -> Sequence[Definition]:
 
 
 def _post_row(row: queries.PostRow) -> Row:
-    note = ""
+    notes = []
+    if row.holder_away_to is not None:
+        notes.append(gettext("on leave until {day}").format(day=day(row.holder_away_to)))
     if row.stand_in_id is not None:
         told = gettext("{name} stands in until {day}")
-        note = told.format(name=row.stand_in_name, day=day(row.stand_in_to))
+        notes.append(told.format(name=row.stand_in_name, day=day(row.stand_in_to)))
+    note = gettext(" · ").join(notes)
     holder = _staff_cell(row.holder_id, row.holder_name, note) if row.holder_id else None
     return Row(
         (
-            Cell(row.title, url=reverse("staffdesk:post", args=[row.id])),
+            Cell(row.title, url=_post_url(row.id)),
             label(row.role),
             holder or Cell(gettext("Vacant"), tone=Tone.WARN, note=note),
             row.window_number or "–",

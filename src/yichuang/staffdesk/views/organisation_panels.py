@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from yichuang.core.clock import today
 from yichuang.organisations import queries
+from yichuang.staffdesk.forms.authority import DeputyForm, LeaveForm, WithdrawLetterForm
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.organisations import (
     AssignForm,
@@ -23,6 +24,7 @@ from yichuang.staffdesk.forms.organisations import (
     TitleForm,
     WindowForm,
 )
+from yichuang.staffdesk.views.letters import letter_form
 from yichuang.staffdesk.views.shown import Panel, Refused
 
 _FORMS: dict[str, type[ActForm]] = {
@@ -39,13 +41,34 @@ _FORMS: dict[str, type[ActForm]] = {
     "assign": AssignForm,
     "end": EndForm,
     "end_stand_in": ConfirmForm,
+    "enter_leave": LeaveForm,
+    "end_leave": ConfirmForm,
+    "withdraw_letter": WithdrawLetterForm,
     "hire": StaffForm,
     "rename_staff": NameForm,
     "release": ConfirmForm,
 }
+_OF_COLLEAGUES: dict[str, type[StandInForm] | type[DeputyForm]] = {
+    "appoint_stand_in": StandInForm,
+    "name_deputy": DeputyForm,
+}
 HOLDERS_ACTS = frozenset({"appoint_stand_in", "end_stand_in"})
 """What the holder of a post may do about it without keeping organisations."""
-DANGER = frozenset({"close", "close_office", "close_window", "close_post", "end", "end_stand_in", "release"})
+OWN_ACTS = frozenset({"enter_leave", "end_leave"})
+"""What everybody may do about themselves, also on a day of leave."""
+DANGER = frozenset(
+    {
+        "close",
+        "close_office",
+        "close_window",
+        "close_post",
+        "end",
+        "end_stand_in",
+        "release",
+        "end_leave",
+        "withdraw_letter",
+    }
+)
 
 
 def form_for(
@@ -54,6 +77,7 @@ def form_for(
     data: Any = None,
     initial: dict[str, Any] | None = None,
     staff: Sequence[queries.StaffView] | None = None,
+    files: Any = None,
 ) -> ActForm:
     """The form of an act on the thing of that id: empty, filled, or with what was sent."""
     ident = f"{name}-{at}"
@@ -61,10 +85,12 @@ def form_for(
         offices = [(str(one.id), one.name) for one in queries.list_offices(at)]
         windows = [(str(one.id), f"{one.number} {one.name}") for one in queries.list_windows(at)]
         return PostForm(data, offices=offices, windows=windows, ident=ident)
-    if name == "appoint_stand_in":
+    if name == "grant_letter":
+        return letter_form(queries.get_post(at, today()), data, files, initial)
+    if name in _OF_COLLEAGUES:
         colleagues = _colleagues(at) if staff is None else staff
         chosen = [(str(one.id), f"{one.name} ({one.staff_no})") for one in colleagues]
-        return StandInForm(data, initial=initial or {}, colleagues=chosen, ident=ident)
+        return _OF_COLLEAGUES[name](data, initial=initial or {}, colleagues=chosen, ident=ident)
     return _FORMS[name](data, initial=initial or {}, ident=ident)
 
 
@@ -149,6 +175,18 @@ def post_panels(
             here,
             refused,
             {"held_from": day},
+            staff=colleagues,
+        ),
+        panel(
+            "name_deputy",
+            post.id,
+            gettext("Name the deputy"),
+            here,
+            refused,
+            {"staff": post.deputy_id},
+            gettext(
+                "The deputy stands in on every day on which the holder is on leave, unless somebody was appointed."
+            ),
             staff=colleagues,
         ),
         *[_end_panel(one, here, refused) for one in running],

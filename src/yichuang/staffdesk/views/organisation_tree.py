@@ -11,6 +11,7 @@ from yichuang.core.clock import today
 from yichuang.organisations import queries
 from yichuang.organisations.queries import CountedNode, OfficeView, PostRow, WindowView
 from yichuang.staffdesk.forms.fields import in_language
+from yichuang.staffdesk.views.leaves import leave_columns, leave_row
 from yichuang.staffdesk.views.organisation_panels import panel
 from yichuang.staffdesk.views.shown import Refused, day, label, page
 from yichuang.ui.parts import Cell, Choice, Column, Row, Stat, Tone
@@ -118,6 +119,8 @@ def tree_page(request: HttpRequest, _at: int, refused: Refused | None) -> HttpRe
         "windows": [window_row(one) for one in shared if _has(sought, one.number, one.name, one.location)],
         "stand_in_columns": _stand_in_columns(),
         "stand_ins": [_stand_in_row(one) for one in queries.list_stand_ins(on=today())],
+        "leave_columns": leave_columns(has_name=True),
+        "leaves": [leave_row(one, has_name=True) for one in queries.list_leaves(on=today())],
         "acts": [panel("open_window", 0, gettext("New comprehensive window"), "index-0", refused)],
     }
     return page(request, "organisations", context, refused)

@@ -18,7 +18,7 @@ from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.organisations import NewOrganisationForm
 from yichuang.staffdesk.views.organisation_acts import DOERS, register
 from yichuang.staffdesk.views.organisation_pages import organisation_page, post_page, staff_page, window_page
-from yichuang.staffdesk.views.organisation_panels import HOLDERS_ACTS, form_for
+from yichuang.staffdesk.views.organisation_panels import HOLDERS_ACTS, OWN_ACTS, form_for
 from yichuang.staffdesk.views.organisation_tree import tree_page
 from yichuang.staffdesk.views.shown import Refused, organisation_choices, page, whole
 
@@ -66,10 +66,12 @@ def show_post(request: HttpRequest, actor: Actor, post_id: int) -> HttpResponse:
     return post_page(request, post_id, None, is_kept=actor.may(_KEPT))
 
 
-@desk(_KEPT)
+@desk()
 def show_staff(request: HttpRequest, actor: Actor, staff_id: int) -> HttpResponse:
-    """A member of staff with the posts held."""
-    return staff_page(request, staff_id, None)
+    """A member of staff with the posts held and days of leave; everybody may see and enter their own."""
+    if actor.staff_id != staff_id:
+        require_any(actor, (_KEPT,))
+    return staff_page(request, staff_id, None, is_kept=actor.may(_KEPT))
 
 
 @desk(_KEPT)
@@ -83,9 +85,9 @@ def act(request: HttpRequest, actor: Actor, name: str, at: int) -> HttpResponse:
     """The act is done, and the page it stands on shown again; a refusal stands there with its status."""
     if name not in DOERS:
         raise PageNotFoundError
-    if name not in HOLDERS_ACTS or not actor.posts:
+    if name not in OWN_ACTS and (name not in HOLDERS_ACTS or not actor.posts):
         require_any(actor, (_KEPT,))
-    form = form_for(name, at, request.POST)
+    form = form_for(name, at, request.POST, files=request.FILES)
     if not form.is_valid():
         return _again(request, actor, Refused(f"{name}-{at}", form, _UNPROCESSABLE))
     try:
@@ -114,9 +116,11 @@ def _again(request: HttpRequest, actor: Actor, refused: Refused) -> HttpResponse
     kind, at = _place(request)
     if actor.may(_KEPT):
         return _PAGES[kind](request, at, refused)
-    if kind != "post" or not _is_own(actor, at):
-        raise PageNotFoundError
-    return post_page(request, at, refused, is_kept=False)
+    if kind == "post" and _is_own(actor, at):
+        return post_page(request, at, refused, is_kept=False)
+    if kind == "staff" and at == actor.staff_id:
+        return staff_page(request, at, refused, is_kept=False)
+    raise PageNotFoundError
 
 
 def _is_own(actor: Actor, post_id: int) -> bool:

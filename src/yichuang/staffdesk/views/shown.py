@@ -1,6 +1,6 @@
 """How things of the domain are shown: labels, days, tones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from yichuang.core.labels import Labelled
 from yichuang.core.rights import Right
 from yichuang.deadlines.errors import CalendarMissingError, NoCalendarError
 from yichuang.deadlines.queries import calendar_for
-from yichuang.deadlines.rules import Due, Term, Unit, WorkCalendar
+from yichuang.deadlines.rules import DayCount, Term, Unit, WorkCalendar
 from yichuang.organisations.queries import OrganisationView, list_departments, region_chain
 from yichuang.staffdesk.forms.base import UNITS, DeskForm
 from yichuang.ui.parts import Day, Tone, due_tone
@@ -29,11 +29,17 @@ STATE_TONES = {
     State.CORRECTION_REQUESTED: Tone.NEUTRAL,
     State.ACCEPTED: Tone.INFO,
     State.IN_REVIEW: Tone.INFO,
+    State.SPECIAL: Tone.WARN,
+    State.SENT_UP: Tone.NEUTRAL,
     State.GRANTED: Tone.GOOD,
     State.DENIED: Tone.BAD,
     State.ISSUED: Tone.GOOD,
     State.DELIVERED: Tone.GOOD,
     State.REFUSED: Tone.BAD,
+    State.NOT_REQUIRED: Tone.NEUTRAL,
+    State.WITHDRAWN: Tone.NEUTRAL,
+    State.TERMINATED: Tone.BAD,
+    State.LAPSED: Tone.BAD,
     State.ARCHIVED: Tone.NEUTRAL,
 }
 
@@ -45,10 +51,13 @@ _TERMS = {
 _LAWS = {
     "ALL": gettext_noop("Administrative Licensing Law"),
     "AY": gettext_noop("local regulation on government service centres"),
+    "BZ": gettext_noop("local regulation on government service centres"),
+    "HOL": gettext_noop("Holidays Regulation"),
     "OBE": gettext_noop("Regulation on Optimising the Business Environment"),
     "OGI": gettext_noop("Regulation on Open Government Information"),
     "OSR": gettext_noop("Provisions on Online Government Services"),
     "PIPL": gettext_noop("Personal Information Protection Law"),
+    "ZJ": gettext_noop("local regulation on government service centres"),
 }
 _OVERDUE = (gettext_noop("Overdue by {number} working day"), gettext_noop("Overdue by {number} working days"))
 _LEFT = (gettext_noop("{number} working day left"), gettext_noop("{number} working days left"))
@@ -190,18 +199,16 @@ def unit_name(unit: Unit) -> str:
     return str(dict(UNITS)[unit.value])
 
 
-def count_days(due: Due | None) -> list[Day]:
+def count_days(days: Iterable[DayCount]) -> list[Day]:
     """The days of a count with the reason for each."""
-    if due is None:
-        return []
     return [
         Day(
             on=one.day,
             is_counted=one.counted,
             number=one.ordinal,
-            reason=f"{label(one.reason)}{f' ({one.name})' if one.name else ''}",
+            reason=f"{label(one.reason)}{f' ({one.name or one.note})' if one.name or one.note else ''}",
         )
-        for one in due.days
+        for one in days
     ]
 
 

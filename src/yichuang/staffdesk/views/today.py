@@ -19,13 +19,22 @@ from yichuang.deadlines.rules import YearStatus
 from yichuang.hall.queries import screen_of
 from yichuang.staffdesk.access import desk, require_any
 from yichuang.staffdesk.views import case_rows
+from yichuang.staffdesk.views.leaves import leave_page
 from yichuang.staffdesk.views.shown import centre_calendar, departments_for, label, page
 from yichuang.staffdesk.views.worklist import address_of
 from yichuang.ui.parts import Row, Stat, Tone
 
 _NEXT = 8
 _MANY = 50
-_TONES = {Tile.OVERDUE: Tone.BAD, Tile.SOON: Tone.WARN, Tile.RETURNED: Tone.INFO}
+_TONES = {
+    Tile.OVERDUE: Tone.BAD,
+    Tile.PROCEDURE_LATE: Tone.BAD,
+    Tile.SOON: Tone.WARN,
+    Tile.DEFERRED: Tone.WARN,
+    Tile.RETURNED: Tone.INFO,
+}
+# Off the straight road: told only while there is something of the kind.
+_SELDOM = frozenset({Tile.PROCEDURE_LATE, Tile.ABOVE, Tile.DEFERRED, Tile.TO_VERIFY})
 # Where somebody begins who sees no cases.
 _OTHER_DOORS = (
     (CATALOGUE_RIGHTS, "staffdesk:items"),
@@ -37,9 +46,17 @@ _OTHER_DOORS = (
 
 # Which numbers stand first for whom, by the first of these rights that is held; the others follow in their own order.
 _FIRST: Mapping[Right, tuple[Tile, ...]] = {
-    Right.RECEIVE: (Tile.NEW, Tile.RETURNED, Tile.ON_THE_SPOT, Tile.MINE, Tile.TO_ISSUE, Tile.TO_DELIVER),
+    Right.RECEIVE: (
+        Tile.NEW,
+        Tile.RETURNED,
+        Tile.ON_THE_SPOT,
+        Tile.DEFERRED,
+        Tile.MINE,
+        Tile.TO_ISSUE,
+        Tile.TO_DELIVER,
+    ),
     Right.DECIDE: (Tile.TO_DECIDE, Tile.OVERDUE, Tile.SOON, Tile.TO_ISSUE, Tile.MINE),
-    Right.REVIEW: (Tile.TO_REVIEW, Tile.OVERDUE, Tile.SOON, Tile.MINE),
+    Right.REVIEW: (Tile.TO_REVIEW, Tile.OVERDUE, Tile.PROCEDURE_LATE, Tile.SOON, Tile.TO_VERIFY, Tile.ABOVE, Tile.MINE),
     Right.ARCHIVE: (Tile.TO_ARCHIVE,),
     Right.VIEW_CASES: (Tile.OVERDUE, Tile.SOON),
 }
@@ -59,8 +76,10 @@ class CaseList:
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What waits for the reader's post first, each number with whose it is; then what is in the reader's own hands.
 
-    Who sees no cases begins with what they keep.
+    Who sees no cases begins with what they keep; who is on leave reads that, and who acts for them.
     """
+    if actor.on_leave_to is not None:
+        return leave_page(request, actor)
     if not actor.may(Right.VIEW_CASES):
         return _elsewhere(actor)
     counts = _ordered(actor, today_counts(actor))
@@ -81,7 +100,8 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _ordered(actor: Actor, counts: Sequence[TileCount]) -> list[TileCount]:
     """The numbers in the order of the reader's work."""
     first = next((tiles for right, tiles in _FIRST.items() if actor.may(right)), ())
-    return sorted(counts, key=lambda one: first.index(one.tile) if one.tile in first else len(first))
+    told = [one for one in counts if one.number or one.tile not in _SELDOM]
+    return sorted(told, key=lambda one: first.index(one.tile) if one.tile in first else len(first))
 
 
 def _whose(actor: Actor, tile: Tile) -> str:

@@ -1,0 +1,268 @@
+"""Forms of the acts by which a case stands still, goes on, takes longer, is heard or is sent up. Law: ALL 34, 42, 43, 45-48."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from yichuang.cases.services import HearingPlan
+from yichuang.core import clock
+from yichuang.deadlines.rules import Procedure
+from yichuang.staffdesk.forms.base import (
+    LONG,
+    ActForm,
+    ReasonedForm,
+    choice_of,
+    date_box,
+    lines,
+    none_chosen,
+    text_area,
+)
+
+_LONGEST_LINE = 300
+_LONGEST_RECORD = 20000
+PROCEDURES = tuple(one for one in Procedure if one is not Procedure.REFERRAL)
+"""What is begun as a special procedure; a case is sent up by an act of its own."""
+_NEEDED = {
+    Procedure.HEARING: ("held_on", "held_time", "place", "chair"),
+    Procedure.SITE_VISIT: ("people",),
+}
+"""What only that procedure needs. On an empty form it is marked as needed: it is shown with the procedure."""
+
+
+def _day_field(label: Any, *, is_required: bool = True, **given: Any) -> forms.DateField:
+    return forms.DateField(label=label, required=is_required, widget=date_box(), **given)
+
+
+class StopForm(ReasonedForm):
+    """A special procedure: which, why, until when; and what only a hearing or a visit on site needs. Law: ALL 34, 45, 48."""
+
+    places = {
+        **ReasonedForm.places,
+        "cases.expected_day": "expected_on",
+        "cases.procedure_unfit": "procedure",
+        "cases.hearing_plan": "place",
+        "cases.hearing_notice": "held_on",
+        "cases.chair_reviewed": "chair",
+        "cases.too_few_on_site": "people",
+    }
+
+    field_order = ("procedure", "reason", "expected_on")
+
+    procedure = forms.ChoiceField(label=_("Which procedure"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reasons"), max_length=LONG, widget=text_area())
+    expected_on = _day_field(
+        _("Expected to last until"),
+        help_text=_("The applicant is told this day in writing, and sees it with the case."),
+    )
+    held_on = _day_field(_("Day of the hearing"), is_required=False)
+    held_time = forms.TimeField(
+        label=_("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    place = forms.CharField(label=_("Place"), required=False, max_length=_LONGEST_LINE)
+    chair = forms.TypedChoiceField(
+        label=_("In the chair"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Somebody who did not review this application."),
+    )
+    matter = forms.CharField(
+        label=_("Subject of the hearing"),
+        required=False,
+        max_length=LONG,
+        widget=text_area(2),
+        help_text=_("Leave empty to say the reasons above."),
+    )
+    people = forms.TypedMultipleChoiceField(
+        label=_("Who goes"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        stops: Callable[[Procedure], str] = lambda _procedure: "",
+        colleagues: Sequence[tuple[int, str]] = (),
+        people_on_site: int = 2,
+        notice_days: int = 7,
+        **kwargs: Any,
+    ) -> None:
+        """Offer each procedure with what it `stops` here, and colleagues by account."""
+        super().__init__(data, files, **kwargs)
+        self.people_on_site, self.names = people_on_site, dict(colleagues)
+        choice_of(self, "procedure", [(one.value, _said(one, stops(one))) for one in PROCEDURES])
+        choice_of(self, "chair", [("", none_chosen()), *colleagues])
+        choice_of(self, "people", colleagues)
+        told = gettext("At least {number} days after today: the notice comes first.")
+        self.fields["held_on"].help_text = told.format(number=notice_days)
+        chosen = data.get("procedure") if data is not None else None
+        for procedure, names in _NEEDED.items():
+            for name in names:
+                self.fields[name].required = chosen in {None, procedure.value}
+        many = gettext("At least {number} members of staff go together.")
+        self.fields["people"].help_text = many.format(number=people_on_site)
+
+    @override
+    def clean(self) -> None:
+        chosen = self.cleaned_data.get("procedure")
+        people = self.cleaned_data.get("people", ())
+        if chosen == Procedure.SITE_VISIT.value and people and len(people) < self.people_on_site:
+            told = gettext("Choose at least {number} members of staff: the law wants so many on site.")
+            self.add_error("people", told.format(number=self.people_on_site))
+
+    @property
+    def chosen(self) -> Procedure:
+        """The procedure of a valid form."""
+        return Procedure(self.cleaned_data["procedure"])
+
+    @property
+    def held_at(self) -> datetime | None:
+        """When the hearing of a valid form is held; None for anything else."""
+        if self.chosen is not Procedure.HEARING:
+            return None
+        return datetime.combine(self.cleaned_data["held_on"], self.cleaned_data["held_time"], tzinfo=clock.zone())
+
+    @override
+    def given(self) -> dict[str, Any]:
+        typed, held_at = self.cleaned_data, self.held_at
+        return {
+            **super().given(),
+            "procedure": self.chosen,
+            "expected_on": typed["expected_on"],
+            "people": typed["people"] if self.chosen is Procedure.SITE_VISIT else (),
+            "hearing": HearingPlan(held_at, typed["place"], typed["chair"], typed["matter"]) if held_at else None,
+        }
+
+
+class ResumeForm(ActForm):
+    """What came of a special procedure; of a hearing, its record and who took part. Law: ALL 45, 48(1)(5)."""
+
+    places = {"cases.reason_missing": "result"}
+
+    result = forms.CharField(label=_("Result"), max_length=LONG, widget=text_area())
+    people = forms.CharField(
+        label=_("Who took part"),
+        max_length=LONG,
+        widget=text_area(3),
+        help_text=_("One a line: name and in what capacity. They sign the record."),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, is_hearing: bool = False, **kwargs: Any) -> None:
+        """Ask for the record of a hearing, or for a result."""
+        super().__init__(data, files, **kwargs)
+        if is_hearing:
+            record = gettext("Record of the hearing")
+            self.fields["result"] = forms.CharField(label=record, max_length=_LONGEST_RECORD, widget=text_area(8))
+        else:
+            del self.fields["people"]
+
+    @override
+    def given(self) -> dict[str, Any]:
+        return {"result": self.cleaned_data["result"], "people": lines(self.cleaned_data.get("people", ""))}
+
+
+class TellHearingForm(ActForm):
+    """What the applicant may be heard about. Law: ALL 46, 47."""
+
+    places = {"cases.reason_missing": "matter"}
+
+    matter = forms.CharField(
+        label=_("What the hearing would be about"),
+        max_length=LONG,
+        widget=text_area(),
+        help_text=_("What is intended and on what facts: the applicant must be able to answer it."),
+    )
+
+    @override
+    def given(self) -> dict[str, Any]:
+        return {"matter": self.cleaned_data["matter"]}
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        return gettext("What the hearing would be about"), lines(self.cleaned_data["matter"])
+
+
+class AskHearingForm(ActForm):
+    """What the applicant says when he asks for a hearing at the window. Law: ALL 47."""
+
+    text = forms.CharField(label=_("What the applicant says"), required=False, max_length=LONG, widget=text_area(3))
+
+    @override
+    def given(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"]}
+
+
+class SendUpForm(ActForm):
+    """The opinion with which a case goes up, and who carries it. Law: ALL 35, 43."""
+
+    places = {"cases.reason_missing": "opinion", "cases.expected_day": "expected_on"}
+
+    opinion = forms.CharField(label=_("Opinion of the preliminary review"), max_length=LONG, widget=text_area())
+    carrier = forms.CharField(
+        label=_("How the materials go"),
+        max_length=_LONGEST_LINE,
+        help_text=_("Who carries them, or the number of the postal item."),
+    )
+    expected_on = _day_field(_("Answer expected by"))
+
+    @override
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("opinion", "carrier", "expected_on")}
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        return gettext("Opinion of the preliminary review"), lines(self.cleaned_data["opinion"])
+
+
+class AcknowledgeForm(ActForm):
+    """That the higher body has the materials. Law: ALL 43."""
+
+    places = {"cases.reason_missing": "receipt_no"}
+
+    receipt_no = forms.CharField(label=_("Number under which the higher body has it"), max_length=_LONGEST_LINE)
+    received_by = forms.CharField(label=_("Who took it there"), max_length=100)
+
+    @override
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("receipt_no", "received_by")}
+
+
+class BringBackForm(ActForm):
+    """What the higher body decided. Law: ALL 43."""
+
+    places = {"cases.reason_missing": "document_no"}
+
+    answer = forms.ChoiceField(
+        label=_("What it decided"),
+        choices=[("granted", _("Grants it")), ("denied", _("Denies it"))],
+        widget=forms.RadioSelect,
+    )
+    document_no = forms.CharField(label=_("Number of its document"), max_length=_LONGEST_LINE)
+    text = forms.CharField(
+        label=_("Grounds"),
+        required=False,
+        max_length=LONG,
+        widget=text_area(),
+        help_text=_("Needed where it denies: the decision here states them."),
+    )
+
+    @override
+    def clean(self) -> None:
+        if self.cleaned_data.get("answer") == "denied" and not self.cleaned_data.get("text", "").strip():
+            self.add_error("text", gettext("Give the grounds of the higher body."))
+
+    @override
+    def given(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return {"is_granted": typed["answer"] == "granted", "document_no": typed["document_no"], "text": typed["text"]}
+
+
+def _said(procedure: Procedure, stops: str) -> str:
+    name = gettext(procedure.label)
+    return gettext("{procedure} ({stops})").format(procedure=name, stops=stops) if stops else name
