@@ -385,3 +385,16 @@ def test_what_is_overdue_is_counted(department: int, clerk: Actor) -> None:
     assert (counts.consultations, counts.overdue) == (2, 1)
     assert [row.is_overdue for row in rows] == [True, False]
     assert rows[1].number == late
+
+
+def test_who_met_a_question_first_answers_for_it_and_only_the_staff_see_who(department: int, clerk: Actor) -> None:
+    asker = identity.applicant_actor("张示例")
+    number = ask(department, asker).number
+    second = identity.staff_actor(Role.WINDOW_CLERK, organisation_id=department, name="窗口乙")
+
+    before = queries.get_consultation(clerk, number).first_contact
+    reply(clerk, number)
+
+    assert before == ""
+    assert queries.get_consultation(second, number).first_contact == "窗口甲"
+    assert queries.get_consultation(asker, number).first_contact == ""

@@ -26,8 +26,46 @@ def test_short_words_hold_nothing_but_numbers_of_cases() -> None:
 
 
 def test_what_is_important_is_told_to_applicants() -> None:
-    assert set(rules.APPLICANT_NOTICES.values()) >= rules.IMPORTANT
-    assert set(rules.STAFF_NOTICES) == {Act.HAND_OVER, Act.CORRECT}
+    told = {rules.notice_kind(act, details) for act in Act for details in _DONE}
+
+    assert told - {None} >= rules.IMPORTANT
+    assert set(rules.STAFF_NOTICES) == {Act.HAND_OVER, Act.CORRECT, Act.SUPPLY, Act.ASK_HEARING, Act.WITHDRAW}
+
+
+_DONE: list[dict[str, object]] = [
+    {},
+    {"is_deemed": True},
+    {"deferred": [{"due_on": "2026-10-20"}, {"due_on": "2026-10-16"}]},
+    {"hearing": {"held_at": "2026-10-20T17:30:00+00:00"}},
+    {"is_kept": True},
+]
+
+
+@pytest.mark.parametrize(
+    ("act", "details", "kind", "day"),
+    [
+        (Act.ACCEPT, {"promised_due_on": "2026-10-15", "is_deemed": False}, NoticeKind.ACCEPTED, "2026-10-15"),
+        (Act.ACCEPT, {"statutory_due_on": "2026-10-15", "is_deemed": True}, NoticeKind.DEEMED_ACCEPTED, "2026-10-15"),
+        (Act.ACCEPT, _DONE[2], NoticeKind.TO_FOLLOW, "2026-10-16"),
+        (Act.STOP, {"procedure": "test", "expected_on": "2026-10-15"}, NoticeKind.STOPPED, "2026-10-15"),
+        (Act.STOP, {"expected_on": "2026-10-30", **_DONE[3]}, NoticeKind.HEARING_SET, "2026-10-21"),
+        (Act.TELL_HEARING, {"ask_by": "2026-10-15"}, NoticeKind.HEARING_OFFERED, "2026-10-15"),
+        (Act.EXTEND, {"due_on": "2026-10-29"}, NoticeKind.EXTENDED, "2026-10-29"),
+        (Act.VERIFY, {"is_kept": False}, NoticeKind.BROKEN, ""),
+        (Act.VERIFY, {"is_kept": True}, NoticeKind.VERIFIED, ""),
+        (Act.CANCEL, {"ground": "expired"}, NoticeKind.CANCELLED, ""),
+        (Act.CANCEL, {"by": "202609250000018"}, None, None),
+        (Act.RECUSE, {}, None, None),
+        (Act.REVIEW, {}, None, None),
+    ],
+)
+def test_each_act_gives_its_notice_with_its_day(
+    act: Act, details: dict[str, object], kind: NoticeKind | None, day: str | None
+) -> None:
+    found = rules.notice_kind(act, details)
+
+    assert found is kind
+    assert (rules.notice_day(found, details) if found else None) == day
 
 
 @pytest.mark.parametrize(

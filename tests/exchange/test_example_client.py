@@ -89,7 +89,7 @@ def serving(server: HTTPServer) -> Iterator[None]:
 
 
 def test_from_the_search_to_the_paper(own: Own, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     command = filing(own, desk, tmp_path)
 
     found = [item["code"] for item in own.centre.find_items("食品经营")]
@@ -130,7 +130,7 @@ def test_the_news_reach_the_receiver_once(own: Own) -> None:
 
 
 def test_a_refusal_names_every_place(own: Own) -> None:
-    desk = cases.make_desk()
+    desk = cases.make_desk(has_seal=True)
     party = {"kind": "person", "name": "", "identity_type": "resident_card", "identity_no": "1", "phone": "1"}
 
     with pytest.raises(own.module.RefusedError) as refused:

@@ -54,6 +54,12 @@ def _page(who: Visitor, case_no: str) -> str:
         (State.ISSUED, "请携带身份证件到窗口领取"),
         (State.DELIVERED, "办理结果已送达"),
         (State.ARCHIVED, "办件已办结并归档"),
+        (State.SPECIAL, "正在进行：检测"),
+        (State.SENT_UP, "现在办理机关：示例省市场监督管理局"),
+        (State.NOT_REQUIRED, "依法不需要办理"),
+        (State.WITHDRAWN, "申请已撤回，办件终结"),
+        (State.TERMINATED, "申请人死亡或者终止：申请单位已注销"),
+        (State.LAPSED, "因逾期未提交应补的内容，办件已终结"),
     ],
 )
 def test_every_state_is_told_in_plain_words(state: State, said: str, desk: Desk, who: Visitor) -> None:
@@ -116,7 +122,9 @@ def test_answers_and_own_data_are_shown_in_full_to_their_owner(desk: Desk, who: 
     assert portal.party_fields(who)["party-identity_no"] in page
 
 
-def test_papers_are_fetched_as_files_that_nobody_keeps(desk: Desk, who: Visitor) -> None:
+def test_papers_are_fetched_as_files_that_nobody_keeps() -> None:
+    desk = make_desk(has_seal=True)
+    who = portal.visitor(desk.applicant)
     case_no = cases.make_case(desk, State.GRANTED)
     papers = get_case_view(who.actor, case_no).papers
 
@@ -188,7 +196,7 @@ def test_my_cases_lists_drafts_and_cases_page_by_page(
     numbers = [cases.make_case(desk) for _ in range(21)]
     portal.begin(who, desk)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         first = who.client.get("/cases/").content.decode()
     cursor = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     second = who.client.get(f"/cases/{cursor}").content.decode()
@@ -211,7 +219,7 @@ def test_the_case_page_takes_the_same_queries_however_long_the_life(
     url = reverse("portal:case", args=[cases.make_case(desk, State.ARCHIVED)])
     who.client.get(url)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         who.client.get(url)
 
 

@@ -123,7 +123,7 @@ def test_the_steps_are_drawn_with_who_and_how_long() -> None:
 def test_a_guide_takes_few_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     _item(certificates_needed=(CertificateNeeded(certificate_code="C.1", name="营业执照"),))
 
-    with django_assert_num_queries(5):  # versions, content (kept once committed), producers, windows, body
+    with django_assert_num_queries(6):  # versions, content (kept once committed), producers, followers, windows, body
         Client().get("/services/A1/")
 
 

@@ -6,8 +6,9 @@ from django.utils.translation import override as language
 from yichuang.cases.rules import Act, State
 from yichuang.core import clock
 from yichuang.deadlines.rules import Term
-from yichuang.portal import words
+from yichuang.portal import happenings, words
 from yichuang.portal.reading import seen_text
+from yichuang.portal.standings import STANDINGS
 from yichuang.ui.parts import Moment
 
 
@@ -41,15 +42,15 @@ def test_a_step_without_days_is_done_at_once(term: str, chinese: str, english: s
 
 
 def test_every_state_and_every_act_has_its_words() -> None:
-    assert set(words.STANDINGS) == set(State)
-    told = {act: words.happened(act, clock.now()) for act in Act}
-    assert {act for act, moment in told.items() if moment is None} == {Act.HAND_OVER}
+    assert set(STANDINGS) == set(State)
+    told = {act: happenings.happened(act, clock.now()) for act in Act}
+    assert {act for act, moment in told.items() if moment is None} == {Act.HAND_OVER, Act.RECUSE} == happenings.UNTOLD
 
 
 def test_moments_of_one_kind_in_a_row_are_told_once() -> None:
     moments = [Moment("a", None), Moment("b", None), Moment("b", None), Moment("a", None)]
 
-    assert [moment.title for moment in words.told_once(moments)] == ["a", "b", "a"]
+    assert [moment.title for moment in happenings.told_once(moments)] == ["a", "b", "a"]
 
 
 @pytest.mark.parametrize(
@@ -71,10 +72,10 @@ def test_what_was_seen_is_told_in_words(what: str, told: str) -> None:
 
 
 def test_whoever_looks_a_case_up_is_not_sent_to_what_he_does_not_see() -> None:
-    told = [standing.looked_up or standing.now for standing in words.STANDINGS.values()]
+    told = [standing.looked_up or standing.now for standing in STANDINGS.values()]
 
     assert [text for text in told if "below" in text] == []
 
 
 def test_whoever_is_signed_in_is_not_told_to_sign_in() -> None:
-    assert [one.now for one in words.STANDINGS.values() if "ign in" in one.now] == []
+    assert [one.now for one in STANDINGS.values() if "ign in" in one.now] == []

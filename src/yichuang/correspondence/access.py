@@ -50,7 +50,9 @@ def get_consultation(actor: Actor, number: str, *, lock: bool = False) -> Consul
     if actor.account_id is None:
         raise SignInRequiredError
     rows = Consultation.objects.filter(number=normal_no(number))
-    row = (rows.select_for_update(of=("self",)) if lock else rows.select_related("organisation")).first()
+    row = (
+        rows.select_for_update(of=("self",)) if lock else rows.select_related("organisation", "first_contact__staff")
+    ).first()
     if row is None or not (is_asker(actor, row) or may_handle(actor, row)):
         raise ConsultationNotFoundError
     return row

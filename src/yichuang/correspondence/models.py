@@ -52,6 +52,10 @@ class Conversation(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # Who of the department met the applicant here first, and sees to it that he is answered (首问负责).
+    first_contact = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     waiting_since = models.DateTimeField(null=True)
     excerpt = SealedTextField(default="")
     # The last message that each side has seen.
@@ -127,6 +131,10 @@ class Consultation(models.Model):
         max_length=10, choices=ConsultationState.choices(), default=ConsultationState.WAITING.value
     )
     answered_at = models.DateTimeField(null=True)
+    # Who of the centre met the question first, and sees to it that it is answered (首问负责).
+    first_contact = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     is_public = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)

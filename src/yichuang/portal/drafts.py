@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import DraftView
-from yichuang.cases.rules import asked_fields, asked_materials, check_form, missing_materials
+from yichuang.cases.rules import asked_fields, asked_materials, check_form, excused, may_commit, missing_materials
 from yichuang.catalogue.errors import ItemNotOpenError
 from yichuang.catalogue.queries import is_open_for_cases, published_version
-from yichuang.catalogue.rules import FieldGroup, FormField
+from yichuang.catalogue.rules import FieldGroup, FormField, Purpose
 from yichuang.core.digests import canonical_json, sm3_hex
 from yichuang.core.errors import FieldProblem, gettext_noop
 from yichuang.core.problems import filled
@@ -20,7 +20,8 @@ from yichuang.portal.forms import party_problems
 from yichuang.portal.words import local
 from yichuang.ui.parts import Step, StepState
 
-APPLICANT, MATERIALS, CHECK = "applicant", "materials", "check"
+APPLICANT, ABOUT, COMMITMENT, MATERIALS, CHECK = "applicant", "about", "commitment", "materials", "check"
+_PLACES = {APPLICANT: -1, ABOUT: 0, COMMITMENT: 1_000, MATERIALS: 1_001, CHECK: 1_002}
 _SEEN_LENGTH = 16
 _ADD_MATERIAL = gettext_noop("Please add a file or a photo.")
 
@@ -67,11 +68,16 @@ def pages(draft: DraftView) -> tuple[Page, ...]:
     """The pages of the draft in order; pages on which nothing is asked of this applicant are left out."""
     content = draft.version.content
     found = [Page(APPLICANT, gettext("Who applies"), reverse("portal:draft_applicant", args=[draft.key]))]
+    if content.handling.purpose is not Purpose.NEW:
+        found.append(Page(ABOUT, gettext("What it is about"), reverse("portal:draft_about", args=[draft.key])))
     asked = {question.id for question in asked_fields(content, draft.form)}
     for number, group in enumerate(content.form, start=1):
         if any(question.id in asked for question in group.fields):
             url = reverse("portal:draft_answers", args=[draft.key, number])
             found.append(Page(f"form-{number}", local(group, "title"), url, number))
+    if may_commit(content):
+        url = reverse("portal:draft_commitment", args=[draft.key])
+        found.append(Page(COMMITMENT, gettext("How it is decided"), url))
     if asked_materials(content, draft.form):
         found.append(Page(MATERIALS, gettext("Materials"), reverse("portal:draft_materials", args=[draft.key])))
     found.append(Page(CHECK, gettext("Check and submit"), reverse("portal:draft_check", args=[draft.key])))
@@ -99,10 +105,16 @@ def faults(draft: DraftView) -> list[Fault]:
             for one in questions
             if one.id in problems
         ]
-    for material in missing_materials(content, [code for code, files in draft.materials.items() if files], draft.form):
+    for material in missing_materials(content, given_codes(draft), draft.form):
         problem = FieldProblem(material.code, "cases.material_missing", _ADD_MATERIAL)
         found.append(_fault(of_slug[MATERIALS], f"material-{material.code}", problem, local(material, "name")))
     return found
+
+
+def given_codes(draft: DraftView) -> list[str]:
+    """The codes of the materials that are there, and of those that need not be there now."""
+    given = [code for code, files in draft.materials.items() if files]
+    return [*given, *excused(draft.version.content, draft.later, is_on_commitment=draft.is_on_commitment)]
 
 
 def first_open(draft: DraftView) -> Page:
@@ -156,8 +168,7 @@ def seen(draft: DraftView, slug: str) -> str:
 
 
 def _order(slug: str) -> int:
-    places = {APPLICANT: 0, MATERIALS: 1_000, CHECK: 1_001}
-    return places[slug] if slug in places else int(slug.rpartition("-")[2])
+    return _PLACES[slug] if slug in _PLACES else int(slug.rpartition("-")[2])
 
 
 def _fault(page: Page, place: str, problem: FieldProblem, label: str) -> Fault:

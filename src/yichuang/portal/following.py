@@ -1,13 +1,15 @@
 """What the pages of one's cases tell besides the plain facts: who must act, new messages, what can be done."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseRow, CaseView, DraftRow
+from yichuang.cases.queries import CaseRow, CaseView, DraftRow, OwnDuty
 from yichuang.cases.rules import CLOSED_STATES, Act, Duty, State, Who, next_duty
 from yichuang.core import clock
 from yichuang.core.errors import gettext_noop
@@ -15,8 +17,16 @@ from yichuang.correspondence.queries import NoticeRow
 from yichuang.correspondence.rules import NoticeKind
 from yichuang.documents.queries import PaperView
 from yichuang.portal import words
+from yichuang.portal.happenings import reason_text
+from yichuang.portal.standings import STANDINGS
 from yichuang.ui.parts import Definition, FileLink, Tone
 
+NO_DUTIES: Mapping[str, OwnDuty] = MappingProxyType({})
+_OWN = {
+    Act.SUPPLY: gettext_noop("Bring what you promised to bring later"),
+    Act.ASK_HEARING: gettext_noop("Ask for a hearing, if you want one"),
+}
+_ENDING = frozenset({Act.REFUSE, Act.DENY, Act.NOT_REQUIRED, Act.TERMINATE, Act.LAPSE})
 _YOU = {
     State.CORRECTION_REQUESTED: gettext_noop("Correct what the notice lists"),
 }
@@ -34,6 +44,7 @@ class CaseLine:
     state: str
     next: str
     due_label: str
+    due_on: date | None
     is_mine: bool
     is_overdue: bool
     messages: int
@@ -49,11 +60,13 @@ class DraftLine:
     next: str
 
 
-def case_lines(rows: Iterable[CaseRow], news: Sequence[NoticeRow]) -> list[CaseLine]:
-    """The rows with what is new in each."""
+def case_lines(
+    rows: Iterable[CaseRow], news: Sequence[NoticeRow], own: Mapping[str, OwnDuty] = NO_DUTIES
+) -> list[CaseLine]:
+    """The rows with what is new in each; `own` is what the applicant has to do besides what the state says."""
     new = Counter(one.case_no for one in news)
     written = Counter(one.case_no for one in news if one.kind is NoticeKind.MESSAGE)
-    return [_case_line(row, written[row.case_no], is_new=row.case_no in new) for row in rows]
+    return [_case_line(row, own.get(row.case_no), written[row.case_no], is_new=row.case_no in new) for row in rows]
 
 
 def is_closed(state: State) -> bool:
@@ -82,16 +95,11 @@ def facts_of(view: CaseView) -> list[Definition]:
         (gettext("Decided on"), view.decided_at),
         (gettext("Closed on"), view.closed_at),
     ]
-    told = [
+    return [
         Definition(gettext("Case number"), view.case_no),
         Definition(gettext("How it came in"), gettext(view.channel.label)),
         *(Definition(term, f"{clock.local(at):%Y-%m-%d %H:%M}") for term, at in instants if at is not None),
     ]
-    if view.certificate_no:
-        told.append(Definition(gettext("Number of the decision"), view.certificate_no))
-    if view.valid_until:
-        told.append(Definition(gettext("Valid until"), words.day_text(view.valid_until)))
-    return told
 
 
 def paper_link(view: CaseView, paper: PaperView) -> FileLink:
@@ -107,9 +115,9 @@ def paper_url(view: CaseView, paper: PaperView) -> str:
 
 
 def reason_of(view: CaseView) -> str:
-    """Why the application was not accepted or not granted, as the notice or decision says; empty when it was."""
-    row = next((row for row in reversed(view.ledger) if row.act in {Act.REFUSE, Act.DENY}), None)
-    return row.reason if row is not None else ""
+    """Why the application was not accepted, not granted or closed, as the notice or decision says; empty when it was not."""
+    row = next((row for row in reversed(view.ledger) if row.act in _ENDING), None)
+    return reason_text(row) if row is not None else ""
 
 
 def missing_of(view: CaseView) -> list[dict[str, str]]:
@@ -119,11 +127,15 @@ def missing_of(view: CaseView) -> list[dict[str, str]]:
     return [dict(one) for one in listed] if isinstance(listed, list) else []
 
 
-def _case_line(row: CaseRow, messages: int, *, is_new: bool) -> CaseLine:
+def _case_line(row: CaseRow, own: OwnDuty | None, messages: int, *, is_new: bool) -> CaseLine:
     duty = next_duty(row.state, row.case_type, row.next_due_on, is_corrected=bool(row.corrections))
-    standing = words.STANDINGS[row.state]
-    is_mine = duty.who is Who.APPLICANT
-    due_label = gettext(standing.due_label) if standing.due_label and duty.due_on else ""
+    standing = STANDINGS[row.state]
+    due_on, is_overdue = duty.due_on, duty.is_overdue(clock.today())
+    due_label = gettext(standing.due_label) if standing.due_label and due_on else ""
+    told = "" if is_closed(row.state) else duty_text(duty, row.state)
+    if own is not None:
+        due_on, is_overdue, due_label = own.due_on, False, gettext("To be done by")
+        told = gettext(_OWN[own.act])
     return CaseLine(
         row=row,
         name=words.local(row, "item_name"),
@@ -131,10 +143,11 @@ def _case_line(row: CaseRow, messages: int, *, is_new: bool) -> CaseLine:
         url=reverse("portal:case", args=[row.case_no]),
         tone=standing.tone,
         state=gettext(row.state.label),
-        next="" if is_closed(row.state) else duty_text(duty, row.state),
+        next=told,
         due_label=due_label,
-        is_mine=is_mine,
-        is_overdue=duty.is_overdue(clock.today()),
+        due_on=due_on,
+        is_mine=duty.who is Who.APPLICANT or own is not None,
+        is_overdue=is_overdue,
         messages=messages,
         is_new=is_new,
     )

@@ -14,7 +14,7 @@ from yichuang.catalogue.rules import (
 )
 from yichuang.core import clock
 from yichuang.organisations.queries import WindowView
-from yichuang.portal import guides, reading
+from yichuang.portal import guides, handled, reading
 from yichuang.portal.words import is_english, local, step_limit
 from yichuang.ui.parts import Definition, FileLink, FlowBox
 
@@ -43,6 +43,7 @@ class MaterialShown:
     copies: str
     source: str
     notes: tuple[str, ...]
+    follows: str
     is_foreign: bool
     files: tuple[FileLink, ...]
     is_shared: bool
@@ -65,8 +66,12 @@ class GuidePage:
     conditions: tuple[str, ...]
     is_conditions_foreign: bool
     materials: tuple[MaterialShown, ...]
+    deferral_note: str
     forms: tuple[FileLink, ...]
     flow: tuple[FlowBox, ...]
+    ways: tuple[handled.Way, ...]
+    silence: str
+    followers: tuple[handled.Follower, ...]
     needed: tuple[NeededShown, ...]
     windows: tuple[WindowView, ...]
     other_windows: tuple[WindowView, ...]
@@ -79,7 +84,10 @@ class GuidePage:
 
 
 def guide_page(
-    guide: GuideView, windows: tuple[WindowView, ...], producers: dict[str, tuple[ItemRow, ...]]
+    guide: GuideView,
+    windows: tuple[WindowView, ...],
+    producers: dict[str, tuple[ItemRow, ...]],
+    followers: tuple[ItemRow, ...] = (),
 ) -> GuidePage:
     """The page of the version that is shown now."""
     content, code = guide.version.content, guide.version.item_code
@@ -91,8 +99,12 @@ def guide_page(
         conditions=conditions,
         is_conditions_foreign=is_foreign,
         materials=tuple(_material(content, material, code) for material in content.materials),
+        deferral_note=handled.deferral_note(content),
         forms=_forms(content, code),
         flow=_flow(content),
+        ways=handled.ways(content),
+        silence=handled.silence_text(content),
+        followers=handled.followers(followers, code),
         needed=tuple(NeededShown(one, producers.get(one.certificate_code, ())) for one in content.certificates_needed),
         windows=own or windows,
         other_windows=tuple(one for one in windows if one not in own) if own else (),
@@ -154,10 +166,14 @@ def _facts(content: ItemContent) -> tuple[Definition, ...]:
             reading.own_limit(content.statutory_limit),
             reading.only_chinese(content.statutory_limit_note),
         ),
+        (gettext("Granted on a declaration"), handled.commitment_text(content), ""),
+        (gettext("When to apply"), handled.when_to_apply(content), ""),
+        (gettext("Decided by"), handled.decided_by(content), ""),
         (gettext("What it costs"), reading.fee_text(content), ""),
         (gettext("Visits to the hall"), reading.visits_text(content.visit_count), ""),
         (gettext("For whom"), objects, ""),
         (gettext("What you receive"), results, ""),
+        (gettext("Papers of the case"), handled.papers_text(content), ""),
         (gettext("Kind of item"), gettext(content.item_type.label) if content.item_type else "", ""),
         (gettext("Number of permits"), reading.only_chinese(content.quota), ""),
     ]
@@ -172,6 +188,7 @@ def _material(content: ItemContent, material: Material, code: str) -> MaterialSh
         copies=reading.copies_text(material),
         source=reading.source_text(material),
         notes=reading.notes_of(material),
+        follows=handled.deferral_text(content) if material.is_deferrable else "",
         is_foreign=is_english() and not material.standard_en,
         files=tuple(
             _file(form, code, label)

@@ -1,5 +1,6 @@
 """What is printed for an item: its guide, and its form blank or as a sample, made from its published version."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from yichuang.documents.rules import (
     GuideQuestion,
     GuideResult,
     GuideStep,
+    GuideWay,
     GuideWindow,
     PrintLanguage,
     SheetChoice,
@@ -28,7 +30,7 @@ from yichuang.documents.rules import (
 )
 from yichuang.documents.services import render_guide, render_sheet
 from yichuang.organisations.queries import WindowView
-from yichuang.portal import reading
+from yichuang.portal import handled, reading
 from yichuang.portal.words import is_english, local, step_limit, told
 
 _SHORT, _LONG = 300, 5000
@@ -43,6 +45,7 @@ def guide_data(
     address: str,
     windows: tuple[WindowView, ...] = (),
     producers: dict[str, tuple[ItemRow, ...]] | None = None,
+    followers: tuple[ItemRow, ...] = (),
     tongue: PrintLanguage = PrintLanguage.CHINESE,
 ) -> GuideData:
     """What the guide of that version says; `address` is the path of its page.
@@ -56,6 +59,7 @@ def guide_data(
             **_promises(version.content),
             **_needs(version.content, producers or {}),
             **_handling(version.content),
+            **_off_the_road(version, followers),
             **_places(version.content, windows),
         )
 
@@ -182,6 +186,33 @@ def _handling(content: ItemContent) -> dict[str, object]:
     }
 
 
+def _off_the_road(version: VersionView, followers: tuple[ItemRow, ...]) -> dict[str, object]:
+    content = version.content
+    facts = (
+        (gettext("Granted on a declaration"), handled.commitment_text(content)),
+        (gettext("When to apply"), handled.when_to_apply(content)),
+        (gettext("Decided by"), handled.decided_by(content)),
+        (gettext("Papers of the case"), handled.papers_text(content)),
+    )
+    after = (
+        (gettext("If it is not decided in time"), handled.silence_text(content)),
+        *(
+            (one.label, "\n".join(part for part in (local(one.row, "name"), one.note) if part))
+            for one in handled.followers(followers, version.item_code)
+        ),
+    )
+    return {
+        "more_facts": _told(facts),
+        "deferral_note": handled.deferral_note(content),
+        "ways": _told((way.term, "\n".join(way.lines)) for way in handled.ways(content)),
+        "after": _told(after),
+    }
+
+
+def _told(pairs: Iterable[tuple[str, str]]) -> tuple[GuideWay, ...]:
+    return tuple(GuideWay(term=term, text=text[:_LONG]) for term, text in pairs if text)
+
+
 def _places(content: ItemContent, windows: tuple[WindowView, ...]) -> dict[str, object]:
     return {
         "address": local(content, "address"),
@@ -214,7 +245,7 @@ def _windows(windows: tuple[WindowView, ...]) -> tuple[GuideWindow, ...]:
 
 
 def _material(content: ItemContent, material: Material) -> GuideMaterial:
-    more = gettext("May follow later") if material.is_deferrable else ""
+    more = handled.deferral_text(content) if material.is_deferrable else ""
     return GuideMaterial(
         name=local(material, "name") or material.code,
         necessity=reading.necessity_text(material),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView, DraftView, PartyView
-from yichuang.cases.rules import FormValue, asked_fields, asked_materials, is_required
+from yichuang.cases.rules import FormValue, PledgeKind, asked_fields, asked_materials, excused, is_required
 from yichuang.catalogue.queries import VersionView
 from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, Necessity, SourceChannel
 from yichuang.documents.queries import UploadView
@@ -17,7 +17,7 @@ from yichuang.portal.drafts import Page
 from yichuang.portal.forms import MaterialsForm
 from yichuang.portal.forms.files import can_be_sent
 from yichuang.portal.reading import asked_text, necessity_text, notes_of
-from yichuang.portal.words import local
+from yichuang.portal.words import day_text, local
 from yichuang.ui.parts import Definition, FileLink
 
 
@@ -34,7 +34,8 @@ class MaterialBox:
     """A material with its files; `field` takes more of them, where it can be sent online and there is a form.
 
     `is_made` says that it is made from the answers, `is_given` that it was handed in, as a file or on paper; `necessity`, `asked` and `notes` when it is needed and what it
-    must be like. `ident` is the id of its list of files on the page.
+    must be like. `ident` is the id of its list of files on the page. `may_follow`: it may be promised for later, `is_later`: it
+    is; `follows` says so, and by when.
     """
 
     material: Material
@@ -50,6 +51,9 @@ class MaterialBox:
     asked: str = ""
     notes: tuple[str, ...] = ()
     forms: tuple[FileLink, ...] = ()
+    may_follow: bool = False
+    is_later: bool = False
+    follows: str = ""
 
     @property
     def ident(self) -> str:
@@ -139,9 +143,19 @@ def material_boxes(draft: DraftView, form: MaterialsForm | None = None) -> list[
              for one in draft.materials.get(material.code, ())],
             form[material.code] if form is not None and material.code in form.fields else None,
             version=draft.version,
+            later=_later(draft, material),
         )
         for material in asked_materials(draft.version.content, draft.form)
     ]  # fmt: skip
+
+
+def _later(draft: DraftView, material: Material) -> str:
+    """That the material follows later, as the applicant wishes; empty where it does not."""
+    if draft.materials.get(material.code) or not is_required(material):
+        return ""
+    if material.code not in excused(draft.version.content, draft.later, is_on_commitment=draft.is_on_commitment):
+        return ""
+    return gettext("Not needed on commitment") if draft.is_on_commitment else gettext("Follows later, as you promise")
 
 
 def needed_boxes(version: VersionView) -> list[MaterialBox]:
@@ -153,6 +167,7 @@ def case_boxes(view: CaseView, form: MaterialsForm | None = None) -> list[Materi
     """The materials of a case with the files handed in."""
     uploads = {material.code: material.uploads for material in view.materials}
     given = {material.code for material in view.materials if material.is_given}
+    later = _promised(view)
     shown = set(uploads) | given | {material.code for material in asked_materials(view.version.content, view.form)}
     return [
         _box(
@@ -162,10 +177,20 @@ def case_boxes(view: CaseView, form: MaterialsForm | None = None) -> list[Materi
             form[material.code] if form is not None and material.code in form.fields else None,
             version=view.version,
             is_given=material.code in given,
+            later=later.get(material.code, ""),
         )
         for material in view.version.content.materials
         if material.code in shown
     ]  # fmt: skip
+
+
+def _promised(view: CaseView) -> dict[str, str]:
+    """What is to follow, by its code, and by when."""
+    if view.accepted_at is None:
+        return dict.fromkeys(view.deferred_wish, gettext("Follows later, as you promised"))
+    told = gettext("To follow by {day}")
+    open_ones = (one for one in view.pledges if one.kind is PledgeKind.DEFERRED and not one.is_kept)
+    return {one.code: told.format(day=day_text(one.due_on)) for one in open_ones}
 
 
 def _box(
@@ -176,6 +201,7 @@ def _box(
     version: VersionView,
     is_given: bool = False,
     is_decided: bool = True,
+    later: str = "",
 ) -> MaterialBox:
     return MaterialBox(
         material=material,
@@ -193,6 +219,9 @@ def _box(
         asked=asked_text(version.content, material),
         notes=notes_of(material),
         forms=_forms(version.item_code, material),
+        may_follow=field is not None and material.is_deferrable and is_required(material),
+        is_later=bool(later),
+        follows=later,
     )
 
 

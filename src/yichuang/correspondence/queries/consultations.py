@@ -52,7 +52,10 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationView:
-    """A question with its answer. Name and phone are masked, unless the reader asked it."""
+    """A question with its answer. Name and phone are masked, unless the reader asked it.
+
+    `first_contact` names who of the staff met it first; for staff only.
+    """
 
     number: str
     title: str
@@ -74,6 +77,7 @@ class ConsultationView:
     is_own: bool
     may_answer: bool
     may_publish: bool
+    first_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +264,13 @@ def _view(actor: Actor | None, row: Consultation) -> ConsultationView:
         is_own=is_own,
         may_answer=is_waiting and Right.ANSWER in rights,
         may_publish=not is_waiting and row.wants_public and Right.PUBLISH_ANSWERS in rights,
+        first_contact="" if is_own else _first_contact(row),
     )
+
+
+def _first_contact(row: Consultation) -> str:
+    account = row.first_contact
+    return account.staff.name if account is not None and account.staff is not None else ""
 
 
 def _rights(actor: Actor | None, row: Consultation, rights: Iterable[Right]) -> set[Right]:

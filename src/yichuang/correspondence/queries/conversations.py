@@ -36,6 +36,7 @@ class ConversationView:
     """What was said, the oldest of the page first; `older_cursor` leads to what was said before.
 
     `side` is the reader's. `unread` counts the messages of this page. `writes_until` is None while the case is open.
+    `first_contact` names who of the department met the applicant here first; for staff only.
     """
 
     case_no: str
@@ -45,6 +46,7 @@ class ConversationView:
     unread: int
     may_write: bool
     writes_until: datetime | None
+    first_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def conversation(actor: Actor, case_no: str, *, older: str | None = None, size: 
         may_write=(side is Side.STAFF and actor.may(Right.ANSWER, case.organisation_id))
         or (side is Side.APPLICANT and may_write(case.closed_at, clock.now())),
         writes_until=writes_until(case.closed_at),
+        first_contact=_first_contact(case.pk) if side is Side.STAFF else "",
     )
 
 
@@ -116,6 +119,11 @@ def answering_reach(actor: Actor, organisation_id: int | None) -> Q:
         return Q(organisation_id=organisation_id)
     reach = actor.organisations_for(Right.ANSWER)
     return Q() if reach is None else Q(organisation_id__in=sorted(reach))
+
+
+def _first_contact(case_id: int) -> str:
+    rows = Conversation.objects.filter(case_id=case_id).values_list("first_contact__staff__name", flat=True)
+    return rows.first() or ""
 
 
 def _message(row: Message, reader: Side, *, masks: bool) -> MessageView:

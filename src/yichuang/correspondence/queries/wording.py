@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from yichuang.core.problems import filled
-from yichuang.correspondence.rules import ACCEPTED_WITHOUT_DATE, WORDS, NoticeKind
+from yichuang.correspondence.rules import WITHOUT_DATE, WORDS, NoticeKind
 from yichuang.organisations.queries import english_names
 
 
@@ -18,8 +18,8 @@ def notice_title(kind: NoticeKind, values: Mapping[str, object]) -> str:
 
 def notice_text(kind: NoticeKind, values: Mapping[str, object]) -> str:
     """The text of a notice in the language in force."""
-    is_dateless = kind is NoticeKind.ACCEPTED and not values.get("due_on")
-    return filled(ACCEPTED_WITHOUT_DATE if is_dateless else WORDS[kind].text, _readable(values))
+    dateless = None if values.get("due_on") else WITHOUT_DATE.get(kind)
+    return filled(dateless or WORDS[kind].text, _readable(values))
 
 
 def short_text(kind: NoticeKind, values: Mapping[str, object]) -> str:

@@ -15,6 +15,8 @@ from yichuang.correspondence.rules.kinds import (
     NoticeKind,
     Side,
     may_write,
+    notice_day,
+    notice_kind,
     writes_until,
 )
 from yichuang.correspondence.rules.personal import Found, PersonalKind, hidden, personal_data
@@ -27,10 +29,10 @@ from yichuang.correspondence.rules.questions import (
     phone_key,
     question_problems,
 )
-from yichuang.correspondence.rules.words import ACCEPTED_WITHOUT_DATE, WORDS, Words
+from yichuang.correspondence.rules.templates import Words
+from yichuang.correspondence.rules.words import WITHOUT_DATE, WORDS
 
 __all__ = [
-    "ACCEPTED_WITHOUT_DATE",
     "APPLICANT_NOTICES",
     "IMPORTANT",
     "LARGEST_SERIAL",
@@ -42,6 +44,7 @@ __all__ = [
     "STAFF_NOTICES",
     "TEXT_MAX",
     "TITLE_MAX",
+    "WITHOUT_DATE",
     "WORDS",
     "WRITE_AFTER_CLOSING",
     "ConsultationAct",
@@ -55,6 +58,8 @@ __all__ = [
     "hidden",
     "may_write",
     "normal_no",
+    "notice_day",
+    "notice_kind",
     "personal_data",
     "phone_key",
     "question_problems",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from yichuang.cases.rules import Act
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
+from yichuang.deadlines.rules import SHANGHAI
 
 TEXT_MAX = 2000
 TITLE_MAX = 100
@@ -29,11 +30,34 @@ class NoticeKind(Labelled):
     DENIED = "denied", gettext_noop("Denied")
     READY = "ready", gettext_noop("Result ready")
     DELIVERED = "delivered", gettext_noop("Delivered")
+    NOT_REQUIRED = "not_required", gettext_noop("No application needed")
+    DEEMED_ACCEPTED = "deemed_accepted", gettext_noop("Counts as accepted")
+    TO_FOLLOW = "to_follow", gettext_noop("Materials to follow")
+    COMMITTED = "committed", gettext_noop("Granted on commitment")
+    STOPPED = "stopped", gettext_noop("Special procedure")
+    RESUMED = "resumed", gettext_noop("Special procedure over")
+    HEARING_SET = "hearing_set", gettext_noop("Hearing set")
+    EXTENDED = "extended", gettext_noop("Time extended")
+    HEARING_OFFERED = "hearing_offered", gettext_noop("Notice of the right to a hearing")
+    SENT_UP = "sent_up", gettext_noop("With the higher body")
+    BROUGHT_BACK = "brought_back", gettext_noop("Answer of the higher body")
+    WITHDRAWN = "withdrawn", gettext_noop("Application withdrawn")
+    TERMINATED = "terminated", gettext_noop("Closed without a decision")
+    LAPSED = "lapsed", gettext_noop("Closed, a day has passed")
+    VERIFIED = "verified", gettext_noop("Commitment kept")
+    BROKEN = "broken", gettext_noop("Commitment not kept")
+    DEEMED_RENEWED = "deemed_renewed", gettext_noop("Counts as renewed")
+    REVOKED = "revoked", gettext_noop("Grant revoked")
+    RECALLED = "recalled", gettext_noop("Recalled")
+    CANCELLED = "cancelled", gettext_noop("Registration cancelled")
     MESSAGE = "message", gettext_noop("Message")
     ANSWERED = "answered", gettext_noop("Answer to a question")
     HANDED_OVER = "handed_over", gettext_noop("Case handed to you")
     CORRECTED = "corrected", gettext_noop("Corrections have come in")
     WRITTEN = "written", gettext_noop("The applicant has written")
+    SUPPLIED = "supplied", gettext_noop("Materials that were to follow have come in")
+    HEARING_ASKED = "hearing_asked", gettext_noop("A hearing was asked for")
+    TAKEN_BACK = "taken_back", gettext_noop("The applicant has withdrawn")
 
 
 APPLICANT_NOTICES: Mapping[Act, NoticeKind] = MappingProxyType(
@@ -46,12 +70,35 @@ APPLICANT_NOTICES: Mapping[Act, NoticeKind] = MappingProxyType(
         Act.DENY: NoticeKind.DENIED,
         Act.ISSUE: NoticeKind.READY,
         Act.DELIVER: NoticeKind.DELIVERED,
+        Act.NOT_REQUIRED: NoticeKind.NOT_REQUIRED,
+        Act.DEEM_ACCEPTED: NoticeKind.DEEMED_ACCEPTED,
+        Act.COMMIT: NoticeKind.COMMITTED,
+        Act.STOP: NoticeKind.STOPPED,
+        Act.RESUME: NoticeKind.RESUMED,
+        Act.EXTEND: NoticeKind.EXTENDED,
+        Act.TELL_HEARING: NoticeKind.HEARING_OFFERED,
+        Act.SEND_UP: NoticeKind.SENT_UP,
+        Act.BRING_BACK: NoticeKind.BROUGHT_BACK,
+        Act.WITHDRAW: NoticeKind.WITHDRAWN,
+        Act.TERMINATE: NoticeKind.TERMINATED,
+        Act.LAPSE: NoticeKind.LAPSED,
+        Act.VERIFY: NoticeKind.VERIFIED,
+        Act.DEEM_RENEWED: NoticeKind.DEEMED_RENEWED,
+        Act.REVOKE: NoticeKind.REVOKED,
+        Act.RECALL: NoticeKind.RECALLED,
+        Act.CANCEL: NoticeKind.CANCELLED,
     }
 )
-"""What the applicant is told of each act; of the others nothing."""
+"""What the applicant is told of each act; of the others nothing: they are his own, the office's affair, or told by another."""
 
 STAFF_NOTICES: Mapping[Act, NoticeKind] = MappingProxyType(
-    {Act.HAND_OVER: NoticeKind.HANDED_OVER, Act.CORRECT: NoticeKind.CORRECTED}
+    {
+        Act.HAND_OVER: NoticeKind.HANDED_OVER,
+        Act.CORRECT: NoticeKind.CORRECTED,
+        Act.SUPPLY: NoticeKind.SUPPLIED,
+        Act.ASK_HEARING: NoticeKind.HEARING_ASKED,
+        Act.WITHDRAW: NoticeKind.TAKEN_BACK,
+    }
 )
 """What whoever has the case in hand is told."""
 
@@ -62,9 +109,68 @@ IMPORTANT = frozenset(
         NoticeKind.GRANTED,
         NoticeKind.DENIED,
         NoticeKind.READY,
+        NoticeKind.NOT_REQUIRED,
+        NoticeKind.TO_FOLLOW,
+        NoticeKind.COMMITTED,
+        NoticeKind.HEARING_SET,
+        NoticeKind.HEARING_OFFERED,
+        NoticeKind.EXTENDED,
+        NoticeKind.TERMINATED,
+        NoticeKind.LAPSED,
+        NoticeKind.BROKEN,
+        NoticeKind.DEEMED_RENEWED,
+        NoticeKind.REVOKED,
+        NoticeKind.RECALLED,
+        NoticeKind.CANCELLED,
     }
 )
 """What also goes to phone or mailbox, unless the reader wants none or more."""
+
+
+def notice_kind(act: Act, details: Mapping[str, object]) -> NoticeKind | None:
+    """What the applicant is told of an act that was done so; None for nothing.
+
+    That a grant ended because another application of his was granted, the decision on that one tells him.
+    """
+    if act is Act.ACCEPT and details.get("is_deemed"):
+        return NoticeKind.DEEMED_ACCEPTED
+    if act is Act.ACCEPT and details.get("deferred"):
+        return NoticeKind.TO_FOLLOW
+    if act is Act.STOP and details.get("hearing"):
+        return NoticeKind.HEARING_SET
+    if act is Act.VERIFY and not details.get("is_kept"):
+        return NoticeKind.BROKEN
+    if act is Act.CANCEL and details.get("by"):
+        return None
+    return APPLICANT_NOTICES.get(act)
+
+
+def notice_day(kind: NoticeKind, details: Mapping[str, object]) -> str:
+    """The day that the applicant is told, as the act itself wrote it; empty for none."""
+    if kind is NoticeKind.HEARING_SET:
+        plan = details["hearing"]
+        held_at = datetime.fromisoformat(str(plan["held_at"])) if isinstance(plan, dict) else None
+        return held_at.astimezone(SHANGHAI).date().isoformat() if held_at else ""
+    if kind is NoticeKind.TO_FOLLOW:
+        lines = details["deferred"]
+        return min((str(one["due_on"]) for one in lines), default="") if isinstance(lines, list) else ""
+    return str(next((details[name] for name in _DAYS.get(kind, ()) if details.get(name)), ""))
+
+
+_DECISION = ("promised_due_on", "statutory_due_on")
+_DAYS: Mapping[NoticeKind, tuple[str, ...]] = MappingProxyType(
+    {
+        NoticeKind.CORRECTION_REQUESTED: ("correct_by",),
+        NoticeKind.ACCEPTED: _DECISION,
+        NoticeKind.DEEMED_ACCEPTED: _DECISION,
+        NoticeKind.COMMITTED: ("verify_by",),
+        NoticeKind.STOPPED: ("expected_on",),
+        NoticeKind.SENT_UP: ("expected_on",),
+        NoticeKind.EXTENDED: ("due_on",),
+        NoticeKind.HEARING_OFFERED: ("ask_by",),
+        NoticeKind.LAPSED: ("due_on",),
+    }
+)
 
 
 class Side(Labelled):

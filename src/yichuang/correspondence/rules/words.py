@@ -4,24 +4,16 @@ Placeholders: case_no, item, due_on (a date), organisation, number, title, centr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from yichuang.core.errors import gettext_noop
+from yichuang.correspondence.rules.handling_words import HANDLING_WORDS
 from yichuang.correspondence.rules.kinds import NoticeKind
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Title and text of a notice, and the short text that goes to a phone or mailbox."""
-
-    title: str
-    text: str
-    short: str
-
+from yichuang.correspondence.rules.templates import Words
 
 WORDS: Mapping[NoticeKind, Words] = MappingProxyType(
     {
+        **HANDLING_WORDS,
         NoticeKind.RECEIVED: Words(
             gettext_noop("Your application was received"),
             gettext_noop("“{item}”, case {case_no}: the department has your application and is checking it."),
@@ -95,5 +87,12 @@ WORDS: Mapping[NoticeKind, Words] = MappingProxyType(
         ),
     }
 )
-ACCEPTED_WITHOUT_DATE = gettext_noop("“{item}”, case {case_no}: the department is now examining it.")
-"""The text of an acceptance whose item has no limit."""
+WITHOUT_DATE: Mapping[NoticeKind, str] = MappingProxyType(
+    {
+        NoticeKind.ACCEPTED: gettext_noop("“{item}”, case {case_no}: the department is now examining it."),
+        NoticeKind.DEEMED_ACCEPTED: gettext_noop(
+            "“{item}”, case {case_no}: you were told nothing in time, so it counts as accepted since it was received."
+        ),
+    }
+)
+"""The texts where no day is set: of an acceptance whose item has no limit."""

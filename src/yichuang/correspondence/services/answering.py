@@ -74,7 +74,8 @@ def answer(*, actor: Actor, number: str, text: str, key: UUID) -> str:
         at=now,
     )
     row.state, row.answered_at = ConsultationState.ANSWERED.value, now
-    row.save(update_fields=["state", "answered_at"])
+    _met_by(row, actor)
+    row.save(update_fields=["state", "answered_at", "first_contact"])
     _record(row, ConsultationAct.ANSWER, actor, post)
     _tell(row)
     return row.number
@@ -100,7 +101,8 @@ def pass_on(*, actor: Actor, number: str, organisation_id: int, reason: str) -> 
     if organisation_id == row.organisation_id:
         raise SameOrganisationError
     row.organisation_id = get_organisation(organisation_id).id
-    row.save(update_fields=["organisation"])
+    _met_by(row, actor)
+    row.save(update_fields=["organisation", "first_contact"])
     _record(row, ConsultationAct.PASS_ON, actor, post, reason=reason)
 
 
@@ -166,6 +168,11 @@ def withdraw_publication(*, actor: Actor, number: str, reason: str) -> None:
 def _locked(actor: Actor, number: str, right: Right) -> tuple[Consultation, PostHeld | None]:
     row = access.get_consultation(actor, number, lock=True)
     return row, actor.require(right, row.organisation_id)
+
+
+def _met_by(row: Consultation, actor: Actor) -> None:
+    """Whoever is the first of the staff to do something about the question answers for it from then on (首问负责)."""
+    row.first_contact_id = row.first_contact_id or actor.account_id
 
 
 def _record(

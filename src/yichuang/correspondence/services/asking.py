@@ -81,6 +81,8 @@ def ask(*, actor: Actor, question: Question, key: UUID, address: str = "") -> As
     if actor.kind in {ActorKind.ANONYMOUS, ActorKind.APPLICANT}:
         row.address_index = "" if account_id else blind_index(address)
         _throttle(row)
+    if actor.kind is ActorKind.STAFF:
+        row.first_contact_id = actor.account_id
     row = _numbered(row)
     ConsultationEvent.objects.create(
         consultation=row,

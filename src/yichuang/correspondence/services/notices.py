@@ -9,7 +9,7 @@ from yichuang.core import clock
 from yichuang.core.actor import Actor, SignInRequiredError
 from yichuang.correspondence.models import Notice
 from yichuang.correspondence.queries.notices import own_notices
-from yichuang.correspondence.rules import APPLICANT_NOTICES, NOTICES_OF, STAFF_NOTICES, NoticeKind
+from yichuang.correspondence.rules import NOTICES_OF, STAFF_NOTICES, NoticeKind, notice_day, notice_kind
 from yichuang.correspondence.services.telling import NewNotice, give
 
 
@@ -21,8 +21,9 @@ def take_news_rows(rows: Sequence[LedgerNews]) -> None:
 
 
 def _notices_of(row: LedgerNews) -> Iterator[NewNotice]:
-    if row.act in APPLICANT_NOTICES and row.applicant_id is not None:
-        yield _notice(row, row.applicant_id, APPLICANT_NOTICES[row.act])
+    kind = notice_kind(row.act, row.details)
+    if kind is not None and row.applicant_id is not None:
+        yield _notice(row, row.applicant_id, kind)
     staff_id = _staff_to_tell(row)
     if staff_id is not None:
         yield _notice(row, staff_id, STAFF_NOTICES[row.act])
@@ -53,11 +54,7 @@ def _due_on(row: LedgerNews, kind: NoticeKind) -> str:
     """The day that the notice names, as the act itself wrote it; only for the clerk as the case says now."""
     if kind is NoticeKind.CORRECTED:
         return row.next_due_on.isoformat() if row.next_due_on else ""
-    names = {
-        NoticeKind.CORRECTION_REQUESTED: ("correct_by",),
-        NoticeKind.ACCEPTED: ("promised_due_on", "statutory_due_on"),
-    }
-    return str(next((row.details[name] for name in names.get(kind, ()) if row.details.get(name)), ""))
+    return notice_day(kind, row.details)
 
 
 @transaction.atomic

@@ -60,7 +60,9 @@ def mark_conversation_read(*, actor: Actor, case_no: str) -> int:
         newest = Message.objects.filter(conversation=talk).order_by("-pk").values_list("pk", flat=True).first() or 0
         field = "seen_by_applicant" if side is Side.APPLICANT else "seen_by_staff"
         setattr(talk, field, newest)
-        talk.save(update_fields=[field])
+        if side is Side.STAFF:
+            talk.first_contact_id = talk.first_contact_id or actor.account_id
+        talk.save(update_fields=[field, "first_contact"])
     return mark_read(actor=actor, case_no=case.case_no)
 
 
@@ -112,7 +114,8 @@ def _add(
         talk.waiting_since, talk.seen_by_applicant = talk.waiting_since or at, message.pk
     else:
         talk.waiting_since, talk.seen_by_staff = None, message.pk
-    talk.save(update_fields=["excerpt", "waiting_since", "seen_by_applicant", "seen_by_staff"])
+        talk.first_contact_id = talk.first_contact_id or actor.account_id
+    talk.save(update_fields=["excerpt", "waiting_since", "seen_by_applicant", "seen_by_staff", "first_contact"])
     return message
 
 

@@ -17,7 +17,7 @@ LARGEST_FAILURES = 10
 
 
 class EventKind(Labelled):
-    """What can be told: for each act on a case `case.` and the act. Handing over is the office's own affair."""
+    """What can be told: for each act on a case `case.` and the act. Handing over and stepping aside are the office's own affair."""
 
     SUBMIT = "case.submit", gettext_noop("An application was submitted")
     RECEIVE = "case.receive", gettext_noop("An application was received")
@@ -32,6 +32,29 @@ class EventKind(Labelled):
     DELIVER = "case.deliver", gettext_noop("A result was delivered")
     ARCHIVE = "case.archive", gettext_noop("A case was archived")
     RECOUNT = "case.recount", gettext_noop("Due dates were counted anew")
+    FIX = "case.fix", gettext_noop("Something was corrected on the spot")
+    NOT_REQUIRED = "case.not_required", gettext_noop("No permit was needed")
+    DEEM_ACCEPTED = "case.deem_accepted", gettext_noop("An application counted as accepted")
+    COMMIT = "case.commit", gettext_noop("A case was granted on commitment")
+    SUPPLY = "case.supply", gettext_noop("Deferred materials were brought")
+    STOP = "case.stop", gettext_noop("A special procedure began")
+    RESUME = "case.resume", gettext_noop("A special procedure ended")
+    EXTEND = "case.extend", gettext_noop("The limit was extended")
+    TELL_HEARING = "case.tell_hearing", gettext_noop("The applicant was told of the right to a hearing")
+    ASK_HEARING = "case.ask_hearing", gettext_noop("A hearing was asked for")
+    SEND_UP = "case.send_up", gettext_noop("A case was sent up")
+    ACKNOWLEDGE = "case.acknowledge", gettext_noop("The higher body acknowledged a case")
+    BRING_BACK = "case.bring_back", gettext_noop("The answer of the higher body came back")
+    WITHDRAW = "case.withdraw", gettext_noop("An application was withdrawn")
+    TERMINATE = "case.terminate", gettext_noop("A case was terminated")
+    LAPSE = "case.lapse", gettext_noop("A case lapsed")
+    VERIFY = "case.verify", gettext_noop("A commitment was checked")
+    DEEM_RENEWED = "case.deem_renewed", gettext_noop("A renewal counted as granted")
+    AMEND = "case.amend", gettext_noop("A grant was changed")
+    RENEW = "case.renew", gettext_noop("A grant was renewed")
+    REVOKE = "case.revoke", gettext_noop("A grant was revoked")
+    RECALL = "case.recall", gettext_noop("A grant was recalled")
+    CANCEL = "case.cancel", gettext_noop("A grant was cancelled")
     PING = "ping", gettext_noop("A trial")
 
 

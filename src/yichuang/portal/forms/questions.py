@@ -126,6 +126,11 @@ class StartForm(forms.Form):
         """The number of the case whose answers are wanted; empty for an empty form."""
         return str(self.data.get("copy_from", ""))[:CASE_NO_LENGTH]
 
+    @property
+    def about(self) -> str:
+        """The number of the case whose grant it is about; empty where that is not known yet."""
+        return str(self.data.get("about", ""))[:CASE_NO_LENGTH]
+
 
 class DeclarationForm(forms.Form):
     """The applicant stands by what was given (ALL 31); an agent also by the mandate (CIV 162)."""

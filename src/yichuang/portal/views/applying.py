@@ -2,15 +2,16 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yichuang.cases.errors import DraftStaleError, VersionReplacedError
+from yichuang.cases.errors import AboutUnfitError, DraftStaleError, VersionReplacedError
 from yichuang.cases.queries import DraftView, own_party, prefill
 from yichuang.cases.services import submit_draft
 from yichuang.core.errors import InvalidError
 from yichuang.core.problems import filled, message_of
 from yichuang.identity.access import actor_for_request
-from yichuang.portal import drafts
+from yichuang.portal import drafts, handled
 from yichuang.portal.forms import AnswersForm, DeclarationForm, PartyForm, locked, with_own_name
 from yichuang.portal.summaries import answer_rows, material_boxes, party_rows
 from yichuang.portal.views.common import CONFLICT, OK, UNPROCESSABLE, applicant_only
@@ -84,6 +85,8 @@ def _submit(request: HttpRequest, draft: DraftView, form: DeclarationForm) -> Ht
         done = submit_draft(actor=actor_for_request(request), key=draft.key)
     except VersionReplacedError:
         return redirect("portal:draft_renew", draft.key)
+    except AboutUnfitError:
+        return redirect(f"{reverse('portal:draft_about', args=[draft.key])}?check=1")
     except InvalidError as error:
         for problem in error.problems:
             form.add_error(None, filled(problem.text, problem.details))
@@ -101,6 +104,8 @@ def _check_page(request: HttpRequest, draft: DraftView, form: DeclarationForm, *
         "party": party_rows(draft.party),
         "groups": answer_rows(draft, there),
         "boxes": material_boxes(draft),
+        "has_about": drafts.page_of(draft, drafts.ABOUT) is not None,
+        "commitment": handled.commitment_way(draft.version.content),
         "links": {page.slug: f"{page.url}?check=1" for page in there},
     }
     return draft_page(request, draft, drafts.CHECK, "portal/draft_check.html", context, status=status)

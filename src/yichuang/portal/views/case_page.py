@@ -10,16 +10,19 @@ from django.utils.translation import gettext
 from yichuang.cases.queries import CaseView, get_case_view, kept_correction
 from yichuang.cases.rules import Act, Who
 from yichuang.core.actor import Actor
+from yichuang.core.clock import today
 from yichuang.correspondence.queries import ConversationView, conversation, list_notices
 from yichuang.correspondence.services import mark_conversation_read
 from yichuang.feedback.queries import rating_of, refusal_of
 from yichuang.feedback.rules import RatingChannel, Refusal
 from yichuang.identity.access import actor_for_request
 from yichuang.organisations.queries import get_organisation, windows_for_item
-from yichuang.portal import following, words
+from yichuang.portal import besides, following, granted, happenings
+from yichuang.portal.bar import bar_of
 from yichuang.portal.corrections import awaited
 from yichuang.portal.dues import clock_of
 from yichuang.portal.forms.following import MessageForm
+from yichuang.portal.standings import STANDINGS
 from yichuang.portal.summaries import case_answers, case_boxes, case_party_rows
 from yichuang.portal.views.common import OK, UNPROCESSABLE
 from yichuang.ui.parts import Crumb
@@ -39,7 +42,8 @@ def case_page(request: HttpRequest, case_no: str, form: MessageForm | None = Non
         **_rating(actor, view),
         "organisation": get_organisation(view.organisation_id),
         "windows": windows_for_item(view.organisation_id),
-        "clock": clock_of(view),
+        **_clock(view),
+        **_grant(view),
         "facts": following.facts_of(view),
         "party": case_party_rows(view.party),
         "groups": case_answers(view),
@@ -76,16 +80,35 @@ def _has_news(actor: Actor, talk: ConversationView) -> bool:
     return talk.unread > 0 or bool(list_notices(actor, only_unread=True, case_no=talk.case_no, size=1).rows)
 
 
+def _clock(view: CaseView) -> dict[str, object]:
+    """How the days run, and the bar of the limit that binds the decision."""
+    clock = clock_of(view)
+    stop = besides.open_stop(view)
+    bar = bar_of(clock.binding, today(), stop.expected_on if stop else None) if clock.binding else None
+    return {"clock": clock, "bar": bar}
+
+
+def _grant(view: CaseView) -> dict[str, object]:
+    return {
+        "delivery": granted.delivery_of(view),
+        "grant": granted.grant_rows(view),
+        "further": granted.further_of(view),
+    }
+
+
 def _standing(actor: Actor, view: CaseView) -> dict[str, object]:
-    standing = words.STANDINGS[view.state]
+    standing = STANDINGS[view.state]
+    to_do = besides.now_to_do(view)
     return {
         "view": view,
         "standing": standing,
         "standing_now": gettext(standing.now),
-        "standing_next": gettext(standing.next),
+        "standing_next": to_do or gettext(standing.next),
+        "notes": besides.notes_of(view),
+        "may_withdraw": Act.WITHDRAW in view.possible,
         "due_label": gettext(standing.due_label) if standing.due_label and view.next_due_on else "",
         "duty_text": following.duty_text(view.duty, view.state),
-        "is_mine": view.duty.who is Who.APPLICANT,
+        "is_mine": view.duty.who is Who.APPLICANT or bool(to_do),
         "is_closed": following.is_closed(view.state),
         "missing": following.missing_of(view),
         "reason": following.reason_of(view),
@@ -97,7 +120,7 @@ def _standing(actor: Actor, view: CaseView) -> dict[str, object]:
 def _papers(view: CaseView) -> dict[str, object]:
     links = {paper.id: following.paper_link(view, paper) for paper in view.papers}
     named = {ident: (link.url, link.name) for ident, link in links.items()}
-    return {"papers": list(links.values()), "moments": words.timeline(view.ledger, named)}
+    return {"papers": list(links.values()), "moments": happenings.timeline(view.ledger, named)}
 
 
 def _rating(actor: Actor, view: CaseView) -> dict[str, object]:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from yichuang.cases.queries import CaseRow, case_upload, get_case_view, list_drafts, list_my_cases
+from yichuang.cases.queries import CaseRow, case_upload, get_case_view, list_drafts, list_my_cases, own_duties
 from yichuang.core.identifiers import normalised
 from yichuang.core.paging import Page
 from yichuang.correspondence.queries import list_notices
@@ -33,7 +33,7 @@ def my_cases(request: HttpRequest) -> HttpResponseBase:
     closed = nothing if after else list_my_cases(actor, is_open=False, cursor=cursor, size=SHOWN)
     rows = (*under_way.rows, *closed.rows)
     news = list_notices(actor, only_unread=True, size=_NEWS).rows if rows else ()
-    lines = following.case_lines(rows, news)
+    lines = following.case_lines(rows, news, own_duties(actor, [row.case_no for row in under_way.rows]))
     now = lines[: len(under_way.rows)]
     context = {
         "drafts": following.draft_lines(list_drafts(actor)) if is_first else (),

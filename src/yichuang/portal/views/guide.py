@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.cases.queries import hindrance_of
-from yichuang.catalogue.queries import VersionView, guide_of, producers_of
+from yichuang.catalogue.queries import VersionView, followers_of, guide_of, producers_of
 from yichuang.catalogue.rules import ATTACHMENT_SUBJECT
 from yichuang.documents.queries import get_upload, open_upload
 from yichuang.documents.rules import PrintLanguage
@@ -25,6 +25,7 @@ from yichuang.organisations.queries import get_organisation, windows_for_item
 from yichuang.portal.forms import CheckForm
 from yichuang.portal.guide_page import guide_page
 from yichuang.portal.guides import guide_data, guide_file, has_sample, sheet_data, sheet_file
+from yichuang.portal.handled import followed_codes
 from yichuang.portal.views.common import GONE, OK, UNPROCESSABLE, pdf_file, upload_file
 from yichuang.portal.words import is_english, local
 from yichuang.ui.parts import Crumb
@@ -46,8 +47,9 @@ def item(request: HttpRequest, item_code: str) -> HttpResponse:
         return render(request, "portal/item_cancelled.html", context, status=GONE)
     needed = [one.certificate_code for one in version.content.certificates_needed]
     windows, producers = windows_for_item(version.organisation_id), producers_of(needed)
-    context["page"] = page = guide_page(guide, windows, producers)
-    key = (version.id, get_language(), windows, tuple(sorted(producers.items())))
+    followers = followers_of(followed_codes(version.content))
+    context["page"] = page = guide_page(guide, windows, producers, followers)
+    key = (version.id, get_language(), windows, tuple(sorted(producers.items())), followers)
     context["hindrance"] = hindrance_of(actor_for_request(request), version, is_open=guide.is_open)
     context["sections"] = _sections(key, {"content": version.content, "version": version, "page": page})
     return render(request, "portal/item.html", context)
@@ -63,6 +65,7 @@ def guide_pdf(request: HttpRequest, item_code: str) -> HttpResponseBase:
         address=reverse("portal:item", args=[item_code]),
         windows=windows_for_item(version.organisation_id),
         producers=producers_of(one.certificate_code for one in version.content.certificates_needed),
+        followers=followers_of(followed_codes(version.content)),
         tongue=_tongue(version),
     )
     kind = gettext("Guide")

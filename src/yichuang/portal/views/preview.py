@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from yichuang.catalogue.queries import GuideView, VersionView, get_version, producers_of
+from yichuang.catalogue.queries import GuideView, VersionView, followers_of, get_version, producers_of
 from yichuang.catalogue.rules import ATTACHMENT_SUBJECT, FieldGroup, ItemContent, VersionState
 from yichuang.core.actor import Actor, ActorKind, RightMissingError
 from yichuang.core.rights import CATALOGUE_RIGHTS, Right
@@ -21,6 +21,7 @@ from yichuang.portal import reading
 from yichuang.portal.forms import AnswersForm
 from yichuang.portal.forms.files import can_be_sent
 from yichuang.portal.guide_page import GuidePage, MaterialShown, guide_page
+from yichuang.portal.handled import followed_codes
 from yichuang.portal.views.common import private, upload_file
 from yichuang.portal.words import local
 from yichuang.ui.parts import FileLink
@@ -117,7 +118,8 @@ def _page(version: VersionView) -> GuidePage:
     """The page of the guide; what can only be fetched of a published version is left out, forms come from here."""
     guide = GuideView(version=version, state=version.state, earlier=None, coming=None, coming_on=None)
     needed = [one.certificate_code for one in version.content.certificates_needed]
-    page = guide_page(guide, windows_for_item(version.organisation_id), producers_of(needed))
+    followers = followers_of(followed_codes(version.content))
+    page = guide_page(guide, windows_for_item(version.organisation_id), producers_of(needed), followers)
     materials = tuple(replace(one, files=_files(one, version.id)) for one in page.materials)
     return replace(page, forms=(), materials=materials)
 

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.cases.queries import Progress, find_progress
+from yichuang.cases.queries import Progress, find_progress, standing_of
+from yichuang.cases.rules import Standing
 from yichuang.core import clock
 from yichuang.core.problems import message_of
 from yichuang.documents.queries import Verification, verify_file
@@ -20,11 +21,12 @@ from yichuang.identity.errors import TooOftenError
 from yichuang.identity.rules import Limited
 from yichuang.identity.services import count_try
 from yichuang.organisations.queries import list_windows
-from yichuang.portal import reading, words
+from yichuang.portal import happenings, reading, words
 from yichuang.portal.forms import ProgressForm, VerifyCodeForm, VerifyFileForm
 from yichuang.portal.forms.files import stream_of
+from yichuang.portal.standings import GRANTS, STANDINGS
 from yichuang.portal.views.common import NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE
-from yichuang.seals.services import check_pdf
+from yichuang.portal.views.file_check import seals_on, told_of
 from yichuang.ui.parts import Crumb, Definition
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -115,11 +117,15 @@ def _answer(
 ) -> HttpResponse:
     refused = None if found else _too_often(request, "verify")
     problem = code_problem(code) if code and not found else None
+    standing, until = standing_of(found.subject, found.number) if found else (Standing.NONE, None)
+    last_on = until or (found.valid_until if found else None)
     context = {
         "found": found,
         "is_file": file is not None,
-        "seals": _seals(file) if file and not found and not refused else [],
-        "is_over": bool(found and found.valid_until and found.valid_until < clock.today()),
+        "told": told_of(file) if file and not found and not refused else None,
+        "seals": seals_on(file) if file and found else (),
+        "ended": gettext(standing.label) if standing in _ENDED else "",
+        "is_over": standing not in _ENDED and last_on is not None and last_on < clock.today(),
         "facts": _facts(found) if found else [],
         "problem": gettext(problem.text).format(**problem.details) if problem else "",
         "refused": message_of(refused) if refused else "",
@@ -132,23 +138,7 @@ def _answer(
 
 
 _LONGEST_CODE = 60
-_LARGEST_PAPER = 4 * 1024 * 1024
-
-
-def _seals(file: BinaryIO) -> list[str]:
-    """What the seals on a file say that is none of ours byte for byte. Our papers are far smaller than what is read here."""
-    file.seek(0)
-    content = file.read(_LARGEST_PAPER + 1)
-    if len(content) > _LARGEST_PAPER:
-        return []
-    checked = check_pdf(content)
-    told = [
-        gettext("{seal}: {finding}").format(seal=one.signer_name, finding=gettext(one.finding.label))
-        for one in checked.signatures
-    ]
-    if checked.lost:
-        told.append(gettext("This is a paper of ours whose seal was taken off."))
-    return told
+_ENDED = frozenset({Standing.REVOKED, Standing.RECALLED, Standing.CANCELLED})
 
 
 def _too_often(request: HttpRequest, what: str) -> TooOftenError | None:
@@ -188,7 +178,7 @@ def _crumbs() -> list[Crumb]:
 
 
 def _progress(found: Progress) -> dict[str, object]:
-    standing = words.STANDINGS[found.state]
+    standing = STANDINGS[found.state]
     facts = [
         Definition(gettext("Case number"), found.case_no),
         Definition(gettext("Service"), found.item_name),
@@ -201,6 +191,7 @@ def _progress(found: Progress) -> dict[str, object]:
     return {
         "standing": standing,
         "standing_now": gettext(standing.looked_up or standing.now),
+        "grant_now": gettext(GRANTS[found.standing]) if found.standing in GRANTS else "",
         "facts": facts,
-        "moments": words.told_once(words.happened(act, at) for act, at in found.steps),
+        "moments": happenings.told_once(happenings.happened(act, at) for act, at in found.steps),
     }

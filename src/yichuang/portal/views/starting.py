@@ -10,19 +10,28 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yichuang.cases.errors import DraftStaleError
-from yichuang.cases.queries import CaseRow, find_open_draft, get_draft_view, hindrance_of, list_my_cases, own_party
+from yichuang.cases.errors import AboutUnfitError, DraftStaleError
+from yichuang.cases.queries import (
+    CaseRow,
+    find_open_draft,
+    get_draft_view,
+    hindrance_of,
+    list_grants,
+    list_my_cases,
+    own_party,
+)
 from yichuang.cases.rules import Channel, Named, PartyKind
 from yichuang.cases.services import DraftMoved, discard_draft, move_draft, save_draft, start_draft
 from yichuang.catalogue.queries import VersionView, published_version
 from yichuang.core.actor import Actor
+from yichuang.core.problems import message_of
 from yichuang.documents.services import upload_limits
 from yichuang.identity.access import actor_for_request
-from yichuang.portal import drafts, reading
+from yichuang.portal import drafts, handled, reading
 from yichuang.portal.drafts import Standing, first_open
 from yichuang.portal.forms import PartyForm, StartForm
 from yichuang.portal.summaries import needed_boxes
-from yichuang.portal.views.common import applicant_only
+from yichuang.portal.views.common import UNPROCESSABLE, applicant_only
 from yichuang.portal.words import local
 from yichuang.ui.parts import Crumb, Definition
 
@@ -34,21 +43,26 @@ def start(request: HttpRequest, item_code: str) -> HttpResponseBase:
     actor, version = actor_for_request(request), published_version(item_code)
     form = StartForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        key = start_draft(
-            actor=actor,
-            key=form.cleaned_data["key"],
-            version_id=version.id,
-            channel=Channel.ONLINE,
-            copy_from=form.copy_from,
-        )
+        try:
+            key = start_draft(
+                actor=actor,
+                key=form.cleaned_data["key"],
+                version_id=version.id,
+                channel=Channel.ONLINE,
+                copy_from=form.copy_from,
+                about=form.about,
+            )
+        except AboutUnfitError as error:
+            context = {**_start_page(actor, version), "unfit": message_of(error)}
+            return render(request, "portal/start.html", context, status=UNPROCESSABLE)
         _fill_from_account(actor, key)
         if form.copy_from:
             messages.info(request, gettext("The answers of the earlier case are filled in. Please check each of them."))
         return redirect("portal:draft_applicant", key)
-    return render(request, "portal/start.html", _start_page(actor, version))
+    return render(request, "portal/start.html", _start_page(actor, version, request.GET.get("about", "")))
 
 
-def _start_page(actor: Actor, version: VersionView) -> dict[str, object]:
+def _start_page(actor: Actor, version: VersionView, about: str = "") -> dict[str, object]:
     content, principal, own = version.content, actor.acting_for, own_party(actor)
     return {
         "version": version,
@@ -56,6 +70,7 @@ def _start_page(actor: Actor, version: VersionView) -> dict[str, object]:
         "draft": find_open_draft(actor, version.item_code),
         "earlier": _earlier(actor, version),
         "form": StartForm(initial={"key": uuid.uuid4()}),
+        "about": next((one for one in list_grants(actor, version) if one.case_no == about), None),
         "facts": _facts(version),
         "boxes": (boxes := needed_boxes(version)),
         "has_files": any(box.is_wanted for box in boxes),
@@ -78,6 +93,7 @@ def _facts(version: VersionView) -> list[Definition]:
         Definition(gettext("To fill in"), _length_text(len(content.form), len(content.fields))),
         Definition(gettext("Decision within"), reading.limit_text(content)),
         Definition(gettext("Fees"), _fees(version)),
+        Definition(gettext("When to apply"), handled.when_to_apply(content)),
     ]
     return [one for one in told if one.detail]
 

@@ -6,14 +6,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.cases.queries import DraftView, get_draft_view
 from yichuang.cases.rules import asked_materials
-from yichuang.cases.services import attach_material, remove_material
+from yichuang.cases.services import attach_material, keep_wishes, remove_material
 from yichuang.core.actor import Actor
 from yichuang.core.errors import InvalidError, TooLargeError, UnsupportedError
 from yichuang.core.problems import status_of, wants_json
 from yichuang.documents.queries import open_upload
 from yichuang.documents.services import upload_limits
 from yichuang.identity.access import actor_for_request
-from yichuang.portal import drafts
+from yichuang.portal import drafts, handled
 from yichuang.portal.forms import MaterialsForm
 from yichuang.portal.forms.files import ACCEPTED, ChosenFile
 from yichuang.portal.summaries import material_boxes
@@ -41,6 +41,7 @@ def materials(request: HttpRequest, draft: DraftView) -> HttpResponseBase:
     removed = _remove(request, draft)
     if removed:
         return redirect(f"{request.path}#material-{removed}")
+    keep_wishes(actor=actor, key=draft.key, later=request.POST.getlist("later"))
     status = _keep_files(actor, draft, form)
     if not form.errors:
         return onward(request, draft, drafts.MATERIALS)
@@ -63,6 +64,8 @@ def _page(request: HttpRequest, draft: DraftView, form: MaterialsForm, *, status
         "form": form,
         "boxes": boxes,
         "has_files": any(box.is_wanted for box in boxes),
+        "deferral": handled.deferral_text(draft.version.content),
+        "deferral_note": handled.deferral_note(draft.version.content),
         "accepted": ACCEPTED,
         "max_bytes": upload_limits().max_bytes,
     }
