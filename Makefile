@@ -42,6 +42,7 @@ lint: setup messages
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python tools/openapi.py check
 	$(BIN)/python tools/states.py check
+	$(BIN)/python tools/policy.py check
 	$(BIN)/python tools/lock.py check
 	DJANGO_SETTINGS_MODULE=yichuang.config.settings.test $(BIN)/python -m django makemigrations --check --dry-run
 
@@ -54,6 +55,7 @@ bench: setup
 docs: setup
 	$(BIN)/python tools/openapi.py write
 	$(BIN)/python tools/states.py write
+	$(BIN)/python tools/policy.py write
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis build

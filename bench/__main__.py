@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("lives", "http", "due_dates", "papers", "worklist", "pages", "search")
+NAMES = ("lives", "http", "due_dates", "papers", "worklist", "pages", "search", "recount", "timers", "ledger")
 
 
 def main() -> None:

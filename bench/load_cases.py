@@ -34,6 +34,7 @@ CASES = int(os.environ.get("BENCH_CASES", "1000000"))
 ITEMS = int(os.environ.get("BENCH_ITEMS", "10000"))
 DEPARTMENTS = 20
 YEARS = 3
+_OPEN_DAYS = 42
 _NAMES = ("张示例", "李示例", "王示例", "欧阳示例", "示例区某某食品有限公司")
 _THINGS = (
     "食品",
@@ -94,8 +95,11 @@ class Loaded:
     seconds: dict[str, float]
 
 
-def load(number: int = CASES, items: int = ITEMS) -> Loaded:
-    """The database has the items and the cases besides what was there; statistics are fresh."""
+def load(number: int = CASES, items: int = ITEMS, *, is_open: bool = False) -> Loaded:
+    """The database has the items and the cases besides what was there; statistics are fresh.
+
+    `is_open`: all cases are open, and were filed within the last six weeks.
+    """
     desks = [cases.make_desk(task_code=f"BENCH-{place}") for place in range(DEPARTMENTS)]
     authority = bodies.make_organisation(kind=OrganisationKind.CENTRE_AUTHORITY)
     centre = identity.staff_actor(Role.CENTRE_MANAGER, Role.WINDOW_CLERK, organisation_id=authority, name="中心己")
@@ -105,8 +109,8 @@ def load(number: int = CASES, items: int = ITEMS) -> Loaded:
             db.execute(f"SET {option}")
         for name, step in (
             ("items", lambda: _items(db, desks, items)),
-            ("numbers", lambda: _numbers(db, number)),
-            ("cases", lambda: _cases(db, desks, number)),
+            ("numbers", lambda: _numbers(db, number, _OPEN_DAYS if is_open else 365 * YEARS)),
+            ("cases", lambda: _cases(db, desks, number, is_open=is_open)),
             ("ledger", lambda: _ledger(db)),
             ("statistics", lambda: db.execute("VACUUM (ANALYZE)")),
         ):
@@ -157,20 +161,20 @@ _CURRENT = """
 """
 
 
-def _numbers(db: Database, number: int) -> None:
+def _numbers(db: Database, number: int, days: int) -> None:
     """A table with the day and the number of each case, the oldest first."""
     db.execute("CREATE TEMP TABLE bench_numbers (n int PRIMARY KEY, filed_on date, case_no text)")
     with db.cursor().copy("COPY bench_numbers FROM STDIN") as copy:
-        for n, day in enumerate(_days(number), start=1):
+        for n, day in enumerate(_days(number, days), start=1):
             copy.write_row((n, day, case_no(day, n % 999_999 + 1)))
 
 
-def _days(number: int) -> Iterator[date]:
-    first = clock.today() - timedelta(days=365 * YEARS)
-    return (first + timedelta(days=365 * YEARS * n // number) for n in range(number))
+def _days(number: int, days: int) -> Iterator[date]:
+    first = clock.today() - timedelta(days=days)
+    return (first + timedelta(days=days * n // number) for n in range(number))
 
 
-def _cases(db: Database, desks: list[cases.Desk], number: int) -> None:
+def _cases(db: Database, desks: list[cases.Desk], number: int, *, is_open: bool) -> None:
     staff = [
         (desk.organisation_id, desk.clerk.account_id, desk.reviewer.account_id, desk.official.account_id)
         for desk in desks
@@ -201,6 +205,7 @@ def _cases(db: Database, desks: list[cases.Desk], number: int) -> None:
     db.execute("ANALYZE")
     values = {
         "number": number,
+        "is_open": is_open,
         "applicant": desks[0].applicant.account_id,
         "form": seal(b'{"name": "\xe5\xbc\xa0\xe7\xa4\xba\xe4\xbe\x8b", "identity_no": "990101198001010081"}'),
         "digest": "0" * 64,
@@ -212,7 +217,8 @@ _CASES = """
     INSERT INTO cases_case (case_no, submission_key, version_id, item_code, item_name, case_type, organisation_id, channel,
         state, applicant_id, party_kind, party_name, party_name_index, identity_type, identity_no, identity_index, phone, form,
         handler_id, submitted_at, received_at, accepted_at, decided_at, closed_at, next_due_on, promised_due_on,
-        statutory_due_on, is_due_provisional, corrections, certificate_no, seq, digest)
+        statutory_due_on, is_due_provisional, corrections, certificate_no, purpose, extension, hearing, recused, opinions,
+        standing, step_from, seq, digest)
     SELECT s.case_no, md5('key' || s.n)::uuid, v.id, v.task_code, v.name, v.case_type, d.organisation_id,
         (ARRAY['online', 'window'])[1 + s.n %% 2], s.state,
         CASE WHEN s.n %% 2000 = 0 THEN %(applicant)s::bigint END, p.kind, p.name,
@@ -227,6 +233,9 @@ _CASES = """
         CASE WHEN s.state IN ('delivered', 'refused', 'archived') THEN s.at + interval '4 hours' END,
         CASE WHEN s.state NOT IN ('delivered', 'refused', 'archived') THEN s.due END, s.due, s.due + 10, false,
         CASE WHEN s.state = 'correction_requested' OR s.state = 'received' AND s.n %% 5 = 0 THEN 1 ELSE 0 END, '',
+        'new', '', '', '{}', (s.state IN ('in_review', 'granted', 'denied', 'issued', 'delivered', 'archived'))::int,
+        CASE WHEN s.state IN ('granted', 'issued', 'delivered', 'archived') THEN 'valid' ELSE '' END,
+        CASE WHEN s.state NOT IN ('submitted', 'correction_requested', 'delivered', 'refused', 'archived') THEN s.at::date END,
         CASE s.state WHEN 'submitted' THEN 1 WHEN 'received' THEN 2 WHEN 'correction_requested' THEN 3 WHEN 'accepted' THEN 3
             WHEN 'in_review' THEN 4 WHEN 'granted' THEN 5 WHEN 'denied' THEN 5 WHEN 'issued' THEN 6 ELSE 2 END, %(digest)s
     FROM (
@@ -240,7 +249,7 @@ _CASES = """
             current_date - 2 + o.chance %% 30 - CASE WHEN o.chance %% 31 = 0 THEN 12 ELSE 0 END AS due
         FROM (
             SELECT n, case_no, filed_on + interval '9 hours' AS at, abs(hashint4(n)) AS chance,
-                (n > 0.95 * %(number)s AND n %% 4 <> 0) OR (abs(hashint4(n)) %% 400 = 0) AS is_open
+                %(is_open)s OR (n > 0.95 * %(number)s AND n %% 4 <> 0) OR (abs(hashint4(n)) %% 400 = 0) AS is_open
             FROM bench_numbers) o) s
     JOIN bench_desks d ON d.place = s.chance / 7 %% (SELECT count(*) FROM bench_desks)
     JOIN bench_parties p ON p.place = s.n %% (SELECT count(*) FROM bench_parties)

@@ -2,18 +2,25 @@
 
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils import translation
 from pytest_django import Settings
 
-from tests.support import cases
+from tests.support import cases, seals
+from tests.support import organisations as bodies
 from tests.support.acts import at
 from yichuang.config import checks, roles
 from yichuang.config.embedded import APPLICATION_ROLE
 from yichuang.core.actor import SYSTEM
+from yichuang.core.problems import filled
 from yichuang.deadlines.services import seed_national_years
+from yichuang.organisations.queries import get_organisation
+from yichuang.seals.rules import SealKind
+from yichuang.seals.services import withdraw_seal
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +105,7 @@ def test_a_provisional_year_is_still_to_be_confirmed() -> None:
 
 
 def test_a_dump_that_was_loaded_into_a_younger_server() -> None:
-    case_no = cases.make_case(cases.make_desk())
+    case_no = cases.make_case(cases.make_desk(has_seal=True))
     assert found() == []
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_ledgerrow SET transaction_id = 9000000000 WHERE case_no = %s", [case_no])
@@ -115,6 +122,50 @@ def test_a_data_folder_that_cannot_be_written(
 
     assert found() == [("config.E007", "error")]
     assert settings.MEDIA_ROOT.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "is_enough"),
+    [
+        ((), False),
+        ((SealKind.APPROVAL,), True),
+        ((SealKind.OFFICIAL,), True),
+        ((SealKind.LICENCE,), False),
+    ],
+)
+def test_a_body_that_cannot_seal_what_it_issues(kinds: tuple[SealKind, ...], is_enough: bool) -> None:
+    desk = cases.make_desk()
+    for kind in kinds:
+        seals.make_seal(desk.organisation_id, kind)
+
+    assert found() == ([] if is_enough else [("config.W011", "warning")])
+
+
+def test_bodies_whose_papers_wait_are_named_and_those_without_items_are_not() -> None:
+    cases.make_desk(has_seal=True)
+    first, second = cases.make_desk(task_code="B1"), cases.make_desk(task_code="C1")
+    seals.make_seal(second.organisation_id, in_use_from=date(2026, 3, 3))
+    bodies.make_organisation("示例区无事项局")
+
+    with at("2026-03-02T09:00"):
+        (one,) = [one for one in checks.findings() if one.id == "config.W011"]
+    with at("2026-03-03T09:00"):
+        (other,) = [one for one in checks.findings() if one.id == "config.W011"]
+
+    names = [get_organisation(desk.organisation_id).name for desk in (first, second)]
+    assert (one.details["bodies"], other.details["bodies"]) == (names, names[:1])
+    with translation.override("zh-hans"):
+        assert "、".join(names) in filled(one.message, one.details)
+
+
+def test_a_seal_that_was_withdrawn_seals_nothing_more() -> None:
+    desk = cases.make_desk()
+    seal = seals.make_seal(desk.organisation_id)
+    assert found() == []
+
+    withdraw_seal(actor=SYSTEM, seal_id=seal.seal_id, reason="机构改革")
+
+    assert found() == [("config.W011", "warning")]
 
 
 def test_errors_come_before_warnings() -> None:

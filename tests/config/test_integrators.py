@@ -16,6 +16,7 @@ from tests.support.exchange import System, repeat_key
 from tools import openapi
 from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.rules import Act, State
+from yichuang.cases.services import accept_case
 from yichuang.catalogue import services as catalogue
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
@@ -38,6 +39,9 @@ OPERATIONS: list[tuple[str, str, tuple[Right, ...]]] = [
     ("get", "/applications/changes", FILER),
     ("get", "/applications/{case_no}", FILER),
     ("post", "/applications/{case_no}/corrections", FILER),
+    ("post", "/applications/{case_no}/supplies", FILER),
+    ("post", "/applications/{case_no}/hearing-requests", FILER),
+    ("post", "/applications/{case_no}/withdrawals", FILER),
     ("get", "/applications/{case_no}/papers", FILER),
     ("get", "/applications/{case_no}/papers/{paper_id}", FILER),
     ("get", "/webhooks", NO_RIGHT),
@@ -49,6 +53,8 @@ OPERATIONS: list[tuple[str, str, tuple[Right, ...]]] = [
     ("post", "/webhooks/deliveries/{delivery_id}/resend", NO_RIGHT),
     ("delete", "/webhooks/{webhook_id}", NO_RIGHT),
 ]
+
+OFF_THE_ROAD = ("/supplies", "/hearing-requests", "/withdrawals")
 
 
 def application(desk: Desk, system: System, **changes: Any) -> dict[str, Any]:
@@ -73,7 +79,7 @@ def application(desk: Desk, system: System, **changes: Any) -> dict[str, Any]:
 class World:
     """A client with those rights, with a case to correct, papers, a webhook and a delivery."""
 
-    def __init__(self, *rights: Right) -> None:
+    def __init__(self, *rights: Right, has_open: bool = False) -> None:
         self.desk = cases.make_desk(has_seal=True)
         self.client = exchange.new_client(*FILER)
         self.system = System(self.client.key)
@@ -81,6 +87,7 @@ class World:
         self.case_no: str = filed.json()["case_no"]
         cases.do(self.desk, Act.RECEIVE, self.case_no)
         cases.do(self.desk, Act.REQUEST_CORRECTION, self.case_no)
+        self.open_no = self.case_to_follow() if has_open else self.case_no
         self.upload_id: int = self.system.upload(pdf("新")).json()["id"]
         self.webhook_id: int = self.system.post(
             "/webhooks", {"url": "https://partner.example/", "kinds": ["case.grant"]}
@@ -88,6 +95,17 @@ class World:
         self.delivery_id: int = self.system.post(f"/webhooks/{self.webhook_id}/test").json()["id"]
         self.paper_id: int = self.system.get(f"/applications/{self.case_no}/papers").json()[0]["id"]
         self.give(rights)
+
+    def case_to_follow(self) -> str:
+        """A case under review in which a material is to follow and a hearing may be asked for."""
+        given = {"M1": [self.system.upload().json()["id"]]}
+        filed = self.system.post("/applications", application(self.desk, self.system, materials=given, later=["M2"]))
+        case_no: str = filed.json()["case_no"]
+        cases.do(self.desk, Act.RECEIVE, case_no)
+        accept_case(actor=self.desk.clerk, case_no=case_no, deferred=["M2"])
+        cases.do(self.desk, Act.REVIEW, case_no)
+        cases.do(self.desk, Act.TELL_HEARING, case_no)
+        return case_no
 
     def give(self, rights: tuple[Right, ...]) -> None:
         services.change_client(
@@ -102,7 +120,7 @@ class World:
     def ask(self, method: str, path: str, system: System) -> Any:
         values = {
             "item_code": self.desk.version.item_code,
-            "case_no": self.case_no,
+            "case_no": self.open_no if path.endswith(OFF_THE_ROAD) else self.case_no,
             "paper_id": self.paper_id,
             "webhook_id": self.webhook_id,
             "delivery_id": self.delivery_id,
@@ -118,6 +136,8 @@ class World:
         if path == "/applications":
             return application(self.desk, self.system, materials={"M1": [self.upload_id], "M2": [self.upload_id]})
         if path.endswith("/corrections"):
+            return {"materials": {"M2": [self.upload_id]}}
+        if path.endswith("/supplies"):
             return {"materials": {"M2": [self.upload_id]}}
         return {"url": "https://partner.example/2", "kinds": ["case.deny"]} if path == "/webhooks" else {}
 
@@ -154,11 +174,11 @@ def test_every_operation_declares_its_authentication() -> None:
     declared = [operation["security"] for operations in described.values() for operation in operations.values()]
 
     assert all(one in ([{"ClientKey": []}], [{"SignedIn": []}]) for one in declared)
-    assert len(declared) == len(OPERATIONS) + 12
+    assert len(declared) == len(OPERATIONS) + 15
 
 
 def test_without_a_key_and_with_a_wrong_one_no_operation_does_anything() -> None:
-    world = World(*FILER)
+    world = World(*FILER, has_open=True)
     nobody, liar = System(None), System(world.client.key[:-4] + "0000")
     before = left_behind()
 
@@ -174,7 +194,7 @@ def test_without_a_key_and_with_a_wrong_one_no_operation_does_anything() -> None
 
 
 def test_a_key_without_the_right_is_told_so_by_every_operation_that_needs_one() -> None:
-    world = World()
+    world = World(has_open=True)
     before = left_behind()
 
     answers = {
@@ -182,12 +202,12 @@ def test_a_key_without_the_right_is_told_so_by_every_operation_that_needs_one() 
     }
 
     assert {place: answer for place, answer in answers.items() if answer != (403, "exchange.right_missing")} == {}
-    assert len(answers) == 8
+    assert len(answers) == 11
     assert left_behind() == before
 
 
 def test_the_holder_of_the_right_is_served_by_every_operation() -> None:
-    world = World(*FILER)
+    world = World(*FILER, has_open=True)
 
     answers = {(method, path): world.ask(method, path, world.system) for method, path, _rights in OPERATIONS}
 
@@ -626,3 +646,22 @@ def test_items_that_changed_are_told_also_when_they_were_suspended() -> None:
 @pytest.mark.parametrize(("language", "word"), [("en", "This key"), ("zh-hans", "密钥")])
 def test_refusals_are_in_the_readers_language(language: str, word: str) -> None:
     assert word in System("yck_x", language).get("/items").json()["title"]
+
+
+def test_what_was_promised_is_told_until_it_is_brought_and_a_withdrawal_once() -> None:
+    world = World(*FILER, has_open=True)
+    path = f"/applications/{world.open_no}"
+
+    before = world.system.get(path).json()
+    strange = problem(world.system.post(f"{path}/supplies", {"materials": {"M1": [world.upload_id]}}))
+    brought = world.system.post(f"{path}/supplies", {"materials": {"M2": [world.upload_id]}}).json()
+    withdrawn = [world.system.post(f"{path}/withdrawals", {"text": "不再经营"}, key="w1").json() for _ in range(2)]
+    after = world.system.get(path).json()
+
+    assert before["possible"] == ["supply", "ask_hearing", "withdraw"]
+    assert [(one["code"], one["is_kept"]) for one in before["pledges"]] == [("M2", None)]
+    assert strange == (409, "cases.nothing_awaited")
+    assert (brought["act"], withdrawn[0]) == ("supply", withdrawn[1])
+    assert (after["state"], after["possible"], after["pledges"][0]["is_kept"]) == ("withdrawn", [], True)
+    acts = [step["act"] for step in after["timeline"]]
+    assert acts == ["submit", "receive", "accept", "review", "tell_hearing", "supply", "withdraw"]

@@ -119,7 +119,7 @@ def test_the_application_leads_a_whole_life() -> None:
 
     view = queries.get_case_view(desk.clerk, case_no)
     pdfs = [paper_pdf(paper.id) for paper in view.papers]
-    assert [data[:5] for data in pdfs] == [b"%PDF-"] * 3
+    assert [data[:5] for data in pdfs] == [b"%PDF-"] * 4
     assert last_row(denied).act == "deny"
     assert services.verify_ledger(actor=SYSTEM).broken == ()
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ import pytest
 
 from yichuang.cases.rules import check_form
 from yichuang.catalogue.rules.codes import check_basic_code, read_task_code
-from yichuang.catalogue.rules.content import CaseType, FieldKind, ItemContent
+from yichuang.catalogue.rules.content import CaseType, FieldKind, Handling, ItemContent, Purpose
+from yichuang.catalogue.rules.handling import concerned_codes
 from yichuang.catalogue.rules.publication import is_catch_all, missing_elements
 from yichuang.core.identifiers import check_credit_code, check_identity_no, check_phone
-from yichuang.core.rights import Role
+from yichuang.core.rights import LETTER_RIGHTS, Role
 from yichuang.deadlines.rules import Term, Unit
+from yichuang.organisations.rules import OrganisationKind
 
 DATA = Path(__file__).resolve().parents[2] / "src" / "yichuang" / "config" / "demo" / "data"
 ITEM_FILES = sorted((DATA / "items").glob("*.json"))
@@ -295,3 +298,76 @@ def test_items_that_foreigners_use_are_whole_in_english() -> None:
             assert check.question_en
             assert check.advice_en
     assert sum(bool(content.checks) for content in contents().values()) >= 5
+
+
+def test_each_way_off_the_straight_road_is_shown_by_some_item() -> None:
+    handlings = {name: content.handling for name, content in contents().items()}
+
+    purposes = Counter(handling.purpose for handling in handlings.values())
+    assert purposes[Purpose.AMEND] >= 1
+    assert purposes[Purpose.RENEW] >= 2
+    assert purposes[Purpose.CANCEL] >= 1
+    ways: dict[str, Callable[[Handling], object]] = {
+        "commitment": lambda one: one.commitment and one.commitment.consequence_en,
+        "deferral": lambda one: one.deferral_limit,
+        "extension": lambda one: one.extension_limit,
+        "referral": lambda one: one.upper_body_en,
+        "duties": lambda one: one.are_duties_apart,
+        "bilingual": lambda one: one.is_bilingual,
+    }
+    assert [way for way, shows in ways.items() if not any(map(shows, handlings.values()))] == []
+
+
+def test_what_is_changed_renewed_or_ended_is_granted_by_another_item() -> None:
+    granted = {
+        result.certificate_code: bool(result.valid_months)
+        for content in contents().values()
+        if content.handling.purpose is Purpose.NEW
+        for result in content.results
+    }
+
+    concerned = {code for content in contents().values() for code in concerned_codes(content)}
+    assert concerned == {"CERT.FOOD_BUSINESS", "CERT.NURSE", "CERT.WATER_ABSTRACTION"}
+    assert {code: granted.get(code) for code in concerned} == dict.fromkeys(concerned, True)
+
+
+def test_every_department_has_one_head_who_can_extend_a_limit() -> None:
+    departments = [body for body in organisations().values() if body["kind"] == OrganisationKind.DEPARTMENT.value]
+
+    heads = Counter(
+        body["name"] for body in departments for post in body["posts"] if post["role"] == Role.AGENCY_HEAD.value
+    )
+    assert heads == {body["name"]: 1 for body in departments}
+
+
+def test_deputies_are_colleagues_who_do_not_hold_the_post() -> None:
+    staff = {person["staff_no"]: person for person in load("people.json")["staff"]}
+
+    covered = [(body["name"], post) for body in organisations().values() for post in body["posts"] if "deputy" in post]
+    deputies = [(name, post["title"], staff[post["deputy"]]) for name, post in covered]
+    assert len(deputies) == 2
+    assert all(person["organisation"] == name and person["post"] != title for name, title, person in deputies)
+
+
+def test_every_chief_representative_has_a_letter_for_some_items_of_the_body() -> None:
+    staff = {person["staff_no"]: person for person in load("people.json")["staff"]}
+    codes: dict[str, set[str]] = {}
+    for item in envelopes().values():
+        codes.setdefault(item["department"], set()).add(item["task_code"] or item["local_code"])
+
+    lettered = set()
+    for body in organisations().values():
+        for letter in body.get("letters", ()):
+            holder = staff[letter["holder"]]
+            assert (holder["organisation"], holder["post"]) == (body["name"], letter["post"])
+            assert set(letter["items"]) < codes[body["name"]]
+            assert set(letter["rights"]) < {right.value for right in LETTER_RIGHTS}
+            lettered.add((body["name"], letter["post"]))
+    representatives = {
+        (body["name"], post["title"])
+        for body in organisations().values()
+        for post in body["posts"]
+        if post["role"] == Role.CHIEF_REPRESENTATIVE.value
+    }
+    assert lettered == representatives
+    assert len(lettered) == 1

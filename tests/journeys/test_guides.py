@@ -69,7 +69,9 @@ def _life(code: str) -> State:
     reviewer = identity.staff_actor(Role.REVIEWER, organisation_id=item.organisation_id)
     official = identity.staff_actor(Role.APPROVING_OFFICIAL, organisation_id=item.organisation_id)
     applicant = identity.applicant_actor()
-    desk = cases.Desk(item.organisation_id, get_version(version_id), clerk, reviewer, official, clerk, applicant)
+    desk = cases.Desk(
+        item.organisation_id, get_version(version_id), clerk, reviewer, official, official, clerk, applicant
+    )
     given = cases.submission(desk, form={}, channel=Channel.WINDOW, materials={m.code: [] for m in content.materials})
     case_no = services.submit_application(actor=clerk, submission=given).case_no
     services.receive_case(actor=clerk, case_no=case_no)

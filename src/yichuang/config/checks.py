@@ -7,15 +7,20 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from yichuang.cases.queries import is_ahead_of_server
+from yichuang.cases.errors import PolicyInvalidError
+from yichuang.cases.queries import is_ahead_of_server, list_local_rules
+from yichuang.catalogue.queries import list_items
 from yichuang.config.roles import unprotected
 from yichuang.core import clock
 from yichuang.core.errors import gettext_noop
 from yichuang.core.findings import Finding
 from yichuang.deadlines.queries import latest_year
+from yichuang.documents.rules import PaperKind
 from yichuang.documents.services import check_fonts
+from yichuang.organisations.queries import list_departments
 from yichuang.outbox.rules import MessageKind
 from yichuang.outbox.vendors import SENDERS
+from yichuang.seals.queries import bodies_that_seal
 
 _NEXT_YEAR_NEEDED_FROM_MONTH = 10
 
@@ -171,6 +176,34 @@ def _check_gateways() -> list[Finding]:
     return []
 
 
+def _check_seals() -> list[Finding]:
+    """Papers of a body without a seal that may be used wait for one. Law: ALL 32, 39."""
+    able = bodies_that_seal([kind.value for kind in PaperKind], clock.today())
+    without = [
+        one.name for one in list_departments() if one.id not in able and list_items(organisation_id=one.id, size=1).rows
+    ]
+    if not without:
+        return []
+    return [
+        Finding(
+            "config.W011",
+            "warning",
+            gettext_noop("Without a seal that may be used, their papers wait: {bodies}."),
+            gettext_noop("Register their seals on the page of seals, or with: yichuang seal register"),
+            {"bodies": without},
+        )
+    ]
+
+
+def _check_policy() -> list[Finding]:
+    try:
+        list_local_rules()
+    except PolicyInvalidError as error:
+        remedy = gettext_noop("Mend the file of YICHUANG_POLICY: docs/operations/policy.md lists what may stand in it.")
+        return [Finding("config.E012", "error", one.text, remedy, one.details) for one in error.problems]
+    return []
+
+
 _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     _check_locale,
     _check_role,
@@ -178,5 +211,7 @@ _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     _check_order,
     _check_files,
     _check_gateways,
+    _check_seals,
     check_fonts,
+    _check_policy,
 )

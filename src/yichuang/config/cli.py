@@ -7,7 +7,6 @@ when it fails: 1 for a refusal of the domain, 2 for a wrong call, 3 when a check
 import argparse
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -16,6 +15,7 @@ import django
 from django.utils import translation
 
 from yichuang.config.env import environment
+from yichuang.config.serving import stop_once
 from yichuang.core.errors import DomainError
 
 Command = Callable[[argparse.Namespace], int]
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "demo":  # what papers and QR codes point to
         os.environ.setdefault("YICHUANG_URL", f"http://localhost:{options.port}")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that servers below end with us
+    stop_once()  # in order, so that servers below end with us
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", options.settings)
     if options.role == "owner":
         os.environ["YICHUANG_ROLE"] = "owner"
@@ -111,7 +111,11 @@ def _parser() -> argparse.ArgumentParser:
     walk.add_argument("--item", metavar="CODE", help="code of a published item")
     _add_deadline(add("deadline", "Compute a due date and explain it day by day."))
     _add_ledger(add("ledger", "Prove the ledger."))
+    add("policy", "List the local rules: what holds, what is usual, what the law says.")
+    timers = add("timers", "Do what the law brings about because a day has passed.")
+    timers.add_argument("--dry-run", action="store_true", help="show it only")
     _add_archive(add("archive", "Make the archive packages of closed cases."))
+    _add_seal(add("seal", "List the seals of the bodies, or register them."), shared)
     _add_catalogue(add("catalogue", "Import and export service items."), shared)
     return parser
 
@@ -149,8 +153,33 @@ def _add_archive(archive: argparse.ArgumentParser) -> None:
     archive.add_argument("action", choices=["make"])
     which = archive.add_mutually_exclusive_group(required=True)
     which.add_argument("case_no", nargs="?", metavar="CASE_NO")
-    which.add_argument("--all", action="store_true", help="every archived case that has none")
+    which.add_argument(
+        "--all", action="store_true", help="every archived case that has none, or not with its last acts"
+    )
     archive.add_argument("--to", default=None, metavar="FILE", help="copy the package of the one case to that file")
+
+
+def _add_seal(seal: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    actions = seal.add_subparsers(dest="action", required=True)
+    listed = actions.add_parser("list", parents=[shared], help="the register of seals")
+    listed.add_argument("--body", default=None, metavar="BODY", help="name or credit code; all bodies if left out")
+    made = actions.add_parser("register", parents=[shared], help="register the seals of a body")
+    made.add_argument("body", metavar="BODY", help="its name, short name or credit code")
+    made.add_argument(
+        "--keeper", required=True, metavar="POST_ID|LOGIN", help="the post that keeps it, or whoever holds that post"
+    )
+    made.add_argument(
+        "--kind",
+        default=None,
+        choices=["official", "approval", "licence"],
+        help="if left out, one of each that the body has none of",
+    )
+    made.add_argument("--from", dest="start", default=None, metavar="DAY", help="its first day, today if left out")
+    made.add_argument("--name", default="", help="what it is called, if not as usual")
+    made.add_argument("--purpose", default="", help="what it is for, if not as usual")
+    made.add_argument(
+        "--signed-by", default="built_in", metavar="SERVICE", help="signing service, the built-in test one if left out"
+    )
 
 
 def _add_serving(add: Callable[..., argparse.ArgumentParser]) -> None:

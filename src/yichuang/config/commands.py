@@ -13,9 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils.translation import gettext
 
-from yichuang.cases.queries import has_cases_before
+from yichuang.cases.queries import has_cases_before, list_local_rules
+from yichuang.cases.services import defer_recount
 from yichuang.catalogue import services as catalogue
 from yichuang.catalogue.queries import export_items, search_items
 from yichuang.catalogue.rules import MAPS, ColumnMap, RowError, fitting_map, make_map
@@ -24,6 +24,9 @@ from yichuang.config.cli import show, table
 from yichuang.config.commands_archive import archive
 from yichuang.config.commands_deadline import deadline
 from yichuang.config.commands_ledger import ledger
+from yichuang.config.commands_policy import policy
+from yichuang.config.commands_seal import seal
+from yichuang.config.commands_timers import timers
 from yichuang.config.demo import (
     DEMO_PASSWORD,
     SHOWCASE,
@@ -37,6 +40,7 @@ from yichuang.config.env import environment
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.core.errors import FieldProblem, InvalidError, gettext_noop
+from yichuang.core.findings import Finding
 from yichuang.core.problems import filled
 from yichuang.core.rights import Role
 from yichuang.core.tables import read_table
@@ -94,19 +98,23 @@ def prepare_embedded() -> None:
 def check(options: argparse.Namespace) -> int:
     """Print what the start-up checks find."""
     found = checks.findings()
-    rows = [
-        {"id": one.id, "level": one.level, "message": gettext(one.message), "remedy": gettext(one.remedy)}
-        for one in found
-    ]
+    rows = [{"id": one.id, "level": one.level, **_words(one)} for one in found]
     lines = [f"{row['id']} {row['level']}: {row['message']} {row['remedy']}" for row in rows]
     show(options, {"findings": rows}, "\n".join(lines) or "Nothing is wrong.")
     return _FOUND_SOMETHING if any(one.level == "error" for one in found) else 0
 
 
+def _words(one: Finding) -> dict[str, str]:
+    return {"message": filled(one.message, one.details), "remedy": filled(one.remedy, one.details)}
+
+
 def calendars(options: argparse.Namespace) -> int:
     """Enter the calendars that are known; years that are not yet announced are provisional."""
     last = options.last or clock.today().year + 1
-    seeded = seed_national_years(actor=SYSTEM, first=options.first, last=last)
+    with transaction.atomic():
+        seeded = seed_national_years(actor=SYSTEM, first=options.first, last=last)
+        if seeded.confirmed or seeded.provisional:
+            defer_recount()
     answer = {"confirmed": seeded.confirmed, "provisional": seeded.provisional, "kept": seeded.kept}
     show(options, answer, "\n".join(f"{name}: {years}" for name, years in answer.items()))
     return 0
@@ -185,7 +193,7 @@ def serve(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     errors = [one for one in checks.findings() if one.level == "error"]
     for one in errors:
-        print(f"{one.id}: {gettext(one.message)} {gettext(one.remedy)}", file=sys.stderr)
+        print(f"{one.id}: {' '.join(_words(one).values())}", file=sys.stderr)
     if errors:
         return _FOUND_SOMETHING
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -198,6 +206,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def run_jobs(options: argparse.Namespace) -> int:
     """Run jobs until interrupted."""
+    list_local_rules()  # what is refused here would fail in every job
     jobs.run_worker()
     return 0
 
@@ -294,9 +303,12 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "deadline": deadline,
     "ledger": ledger,
     "archive": archive,
+    "seal": seal,
     "catalogue": catalogue_files,
     "serve": serve,
     "jobs": run_jobs,
+    "policy": policy,
+    "timers": timers,
     "outbox": outbox,
     "demo": demo,
     "walk": walk_once,

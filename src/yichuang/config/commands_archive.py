@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from yichuang.archives.queries import PackageView, find_package
+from yichuang.archives.queries import PackageView, not_packed
 from yichuang.archives.services import make_package, read_package
 from yichuang.cases.queries import archived_after
 from yichuang.config.cli import show, table
@@ -43,27 +43,28 @@ def _make_one(options: argparse.Namespace) -> int:
 
 def _make_all(options: argparse.Namespace) -> int:
     made, failed = 0, []
-    for case_no in _archived():
-        if find_package(SYSTEM, case_no) is None:
-            try:
-                make_package(actor=SYSTEM, case_no=case_no)
-                made += 1
-            except DomainError as error:
-                failed.append({"case_no": case_no, "reason": problem_of(error)["title"]})
+    for case_no in _without():
+        try:
+            make_package(actor=SYSTEM, case_no=case_no)
+            made += 1
+        except DomainError as error:
+            failed.append({"case_no": case_no, "reason": problem_of(error)["title"]})
     show(options, {"made": made, "failed": failed}, f"{made} made, {len(failed)} failed\n" + table(failed))
     return _FOUND_SOMETHING if failed else 0
 
 
-def _archived() -> Iterator[str]:
+def _without() -> Iterator[str]:
+    """The archived cases without a package, or with acts after their last one."""
     last = ""
-    while numbers := archived_after(last, size=_AT_ONCE):
-        yield from numbers
-        last = numbers[-1]
+    while found := archived_after(last, size=_AT_ONCE):
+        yield from not_packed(found)
+        last = found[-1][0]
 
 
 def _told(made: PackageView) -> dict[str, object]:
     return {
         "case_no": made.case_no,
+        "number": made.number,
         "rows": made.seq,
         "sm3": made.digest,
         "size": made.size,

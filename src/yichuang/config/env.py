@@ -6,11 +6,14 @@ What is not given gets a working default: data under `./.data`, an embedded data
 import json
 import os
 import secrets
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from yichuang.config.embedded import APPLICATION_ROLE, OWNER_ROLE, Cluster
+from yichuang.core.errors import DomainError, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,20 @@ class Environment:
     webhook_networks: list[str]
     proofs: Path
     answer_term: str
+    policy_file: str
+    case_policy: dict[str, Any]
 
     @property
     def cluster(self) -> Cluster:
         """The embedded server of this installation."""
         return Cluster(self.data_dir / "postgres")
+
+
+class PolicyFileError(DomainError):
+    """The file of local rules cannot be read."""
+
+    code = "config.policy_file"
+    text = gettext_noop("The file of local rules {file} (YICHUANG_POLICY) cannot be read: {why}")
 
 
 @cache
@@ -98,12 +110,26 @@ def environment() -> Environment:
         webhook_networks=[one for one in os.environ.get("YICHUANG_WEBHOOK_NETWORKS", "").split(",") if one],
         proofs=Path(os.environ.get("YICHUANG_PROOFS", "") or data_dir / "proofs").resolve(),
         answer_term=os.environ.get("YICHUANG_ANSWER_TERM", "5wd"),
+        policy_file=os.environ.get("YICHUANG_POLICY", ""),
+        case_policy=_policy(os.environ.get("YICHUANG_POLICY", "")),
     )
 
 
 def _english(name: str, default: str) -> str:
     """The English of a setting: as given, else the default's where the Chinese is the default too, else none."""
     return os.environ.get(f"{name}_EN", "" if name in os.environ else default)
+
+
+def _policy(path: str) -> dict[str, Any]:
+    """The local rules in a TOML file; none without a file.
+
+    Raises:
+        PolicyFileError: the file is not there, or is no TOML.
+    """
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8")) if path else {}
+    except (OSError, ValueError) as error:
+        raise PolicyFileError(file=path, why=error) from error
 
 
 def _senders() -> Senders:

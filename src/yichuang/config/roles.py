@@ -38,12 +38,16 @@ APPEND_ONLY = (
 )
 NEVER_DELETED = (
     "cases_case",
+    "cases_casestop",
+    "cases_pledge",
     "catalogue_item",
     "catalogue_itemversion",
     "correspondence_consultation",
     "correspondence_conversation",
     "documents_papercounter",
     "identity_account",
+    "organisations_authorityletter",
+    "organisations_staffleave",
     "outbox_message",
     "seals_seal",
 )

@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 
 from yichuang.config.env import environment
 
@@ -15,7 +17,41 @@ _LOOK_EVERY_S = 0.5
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
 _SETTLED_S = 60
 
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
 Process = subprocess.Popen[bytes]
+
+
+def stop_once() -> None:
+    """The first SIGTERM or SIGINT ends this process in order; while it is ending, further ones are not heard.
+
+    A second one would break the ending off, and what we started would be left behind.
+    """
+    for one in _SIGNALS:
+        signal.signal(one, _stop)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    for one in _SIGNALS:
+        signal.signal(one, _not_heard)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(0)
+
+
+def _not_heard(_number: int, _frame: FrameType | None) -> None:
+    """Nothing. `SIG_IGN` would be handed on to processes that are started to end others."""
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Inside, no signal breaks us off; also when the server ended before anybody told us to stop."""
+    before = [signal.signal(one, _not_heard) for one in _SIGNALS]
+    try:
+        yield
+    finally:
+        for one, handler in zip(_SIGNALS, before, strict=True):
+            signal.signal(one, handler)
 
 
 def run(*, port: int, is_reloading: bool = False, has_jobs: bool = True) -> int:
@@ -29,11 +65,12 @@ def run(*, port: int, is_reloading: bool = False, has_jobs: bool = True) -> int:
             time.sleep(_LOOK_EVERY_S)
         return status
     finally:
-        if jobs is not None:
-            jobs.tell_to_stop()
-        end(server, _PATIENCE_S)
-        if jobs is not None:
-            jobs.end()
+        with _undisturbed():
+            if jobs is not None:
+                jobs.tell_to_stop()
+            end(server, _PATIENCE_S)
+            if jobs is not None:
+                jobs.end()
 
 
 class Kept:

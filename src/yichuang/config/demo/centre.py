@@ -12,6 +12,7 @@ from django.db import transaction
 
 from yichuang.catalogue import services as catalogue
 from yichuang.catalogue.rules import read_content
+from yichuang.config.demo.letters import make_letter
 from yichuang.core.actor import SYSTEM
 from yichuang.core.rights import Role
 from yichuang.identity import services as identity
@@ -42,13 +43,14 @@ def centre_exists() -> bool:
 def make_centre() -> None:
     """The demonstration centre stands: all of it, or nothing of it."""
     _make_regions()
-    people = data("people.json")
+    people, staff = data("people.json"), dict[str, int]()
     posts = _make_organisations()
     for person in people["staff"]:
         organisation_id, post_id = posts[person["organisation"], person["post"]]
         staff_id = bodies.hire_staff(
             actor=SYSTEM, staff_no=person["staff_no"], name=person["name"], organisation_id=organisation_id
         )
+        staff[person["staff_no"]] = staff_id
         bodies.assign_post(actor=SYSTEM, post_id=post_id, staff_id=staff_id, held_from=OPENED_ON)
         identity.create_staff_account(
             actor=SYSTEM, staff_id=staff_id, login=person["login"], password=DEMO_PASSWORD, must_change_password=False
@@ -56,6 +58,7 @@ def make_centre() -> None:
     for person in people["applicants"]:
         _make_applicant(person)
     _make_items()
+    _make_cover(posts, staff)
 
 
 def _make_regions() -> None:
@@ -101,6 +104,18 @@ def _make_organisations() -> dict[tuple[str, str], tuple[int, int]]:
             organisation_id, [(post["role"], posts[given["name"], post["title"]][1]) for post in given["posts"]]
         )
     return posts
+
+
+def _make_cover(posts: Mapping[tuple[str, str], tuple[int, int]], staff: Mapping[str, int]) -> None:
+    """Some posts have a deputy, and the chief representative a letter of authority."""
+    for body in data("organisations.json")["organisations"]:
+        for post in body["posts"]:
+            if "deputy" in post:
+                _organisation_id, post_id = posts[body["name"], post["title"]]
+                bodies.name_deputy(actor=SYSTEM, post_id=post_id, staff_id=staff[post["deputy"]])
+        for letter in body.get("letters", ()):
+            _organisation_id, post_id = posts[body["name"], letter["post"]]
+            make_letter(letter, body["name"], post_id, staff[letter["holder"]], OPENED_ON)
 
 
 def _register_seals(organisation_id: int, posts: Sequence[tuple[str, int]]) -> None:

@@ -12,6 +12,7 @@ from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, State, asked_
 from yichuang.catalogue.queries import VersionView, get_version, list_items
 from yichuang.catalogue.rules import CaseType, SourceChannel
 from yichuang.config.demo.life import Team, applicant_for, close, decide, submit, team_of
+from yichuang.config.demo.turns import make_turns
 from yichuang.config.demo.voices import make_voices
 from yichuang.core import clock
 from yichuang.deadlines.queries import calendar_for
@@ -52,7 +53,8 @@ class Pen:
 def make_history() -> int:
     """The demonstration centre has past and live cases and what people say of them; the number of cases is given back."""
     dice = random.Random(_SEED)
-    versions = _versions()
+    every = _versions()
+    versions = [one for one in every if not one.content.handling.upper_body]
     calendar = calendar_for("000000000000")
     made = 0
     for _ in range(PAST):
@@ -62,6 +64,7 @@ def make_history() -> int:
         for _ in range(LIVE_EACH):
             pen = _pen([one for one in versions if _suits(one, state)], calendar, dice, days_ago=dice.randint(0, 2))
             made += _live(pen, state)
+    made += make_turns(every, calendar, dice)
     make_voices()
     return made
 
@@ -122,7 +125,7 @@ def _past(pen: Pen, calendar: WorkCalendar) -> int:
     _submit(pen)
     _later(pen, calendar, 0, 1)
     if pen.dice.random() < 0.03:
-        pen.act(lambda: services.refuse_case(actor=pen.team.clerk, case_no=pen.case_no, reason=_REFUSAL))
+        pen.act(lambda: _refuse(pen))
         return 1
     pen.act(lambda: services.receive_case(actor=pen.team.clerk, case_no=pen.case_no))
     if pen.dice.random() < 0.12:
@@ -140,6 +143,11 @@ def _past(pen: Pen, calendar: WorkCalendar) -> int:
         _later(pen, calendar, 1, 5)
         pen.act(lambda: services.archive_case(actor=pen.team.records, case_no=pen.case_no))
     return 1
+
+
+def _refuse(pen: Pen) -> None:
+    body = "申请人住所地的主管部门"
+    services.refuse_case(actor=pen.team.clerk, case_no=pen.case_no, reason=_REFUSAL, proper_body=body)
 
 
 def _span(pen: Pen, promised: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -48,6 +48,7 @@ class Team:
     clerk: Actor
     reviewer: Actor
     official: Actor
+    head: Actor
     records: Actor
 
 
@@ -73,9 +74,19 @@ def walk(item_code: str) -> Walk:
 
 
 def submit(
-    version: VersionView, applicant: Mapping[str, Any], channel: Channel, team: Team, dice: random.Random
+    version: VersionView,
+    applicant: Mapping[str, Any],
+    channel: Channel,
+    team: Team,
+    dice: random.Random,
+    *,
+    about: str = "",
+    without: Collection[str] = (),
 ) -> services.ActDone:
-    """The applicant's own application online with files, or the clerk's at the window with papers."""
+    """The applicant's own application online with files, or the clerk's at the window with papers.
+
+    `about` is the case whose grant it is to change; `without` are codes of materials that are not handed in.
+    """
     account = find_account_by_login(applicant["login"])
     assert account is not None  # noqa: S101 - made with the centre
     actor = actor_of(account.id, on=clock.today())
@@ -87,13 +98,14 @@ def submit(
         channel=channel,
         party=services.Party(kind, applicant["name"], identity_type, number, applicant["phone"]),
         form=answers_for(version.content, applicant, dice),
-        materials=_materials(version, actor, channel),
+        materials={code: ids for code, ids in _materials(version, actor, channel).items() if code not in without},
+        about=about,
     )
     return services.submit_application(actor=actor if channel is Channel.ONLINE else team.clerk, submission=submission)
 
 
 def decide(team: Team, case_no: str, version: VersionView, *, is_granted: bool, reason: str = "") -> None:
-    """The accepted case is decided: on the spot by the clerk, or by the official after the reviewer's opinion."""
+    """The accepted case is decided: on the spot by the clerk, or by the official after the reviewer's opinion and, where one decides, the answer of the higher body."""
     is_instant = version.content.case_type is CaseType.INSTANT
     if not is_instant:
         services.review_case(
@@ -102,11 +114,23 @@ def decide(team: Team, case_no: str, version: VersionView, *, is_granted: bool, 
             opinion=Opinion.GRANT if is_granted else Opinion.DENY,
             text=reason or "申请材料齐全，符合法定条件，建议准予。",
         )
+        if version.content.handling.upper_body:
+            _refer(team, case_no, is_granted=is_granted, reason=reason)
     services.decide_case(
         actor=team.clerk if is_instant else team.official,
         case_no=case_no,
         is_granted=is_granted,
         reasons=[reason] if reason else [],
+    )
+
+
+def _refer(team: Team, case_no: str, *, is_granted: bool, reason: str) -> None:
+    """The higher body that decides has had the case, and its answer is back."""
+    services.send_up(
+        actor=team.official, case_no=case_no, opinion="同意上报。", carrier="机要交换", expected_on=clock.today()
+    )
+    services.bring_back(
+        actor=team.reviewer, case_no=case_no, is_granted=is_granted, document_no="批〔2026〕18号", text=reason
     )
 
 
@@ -123,12 +147,13 @@ def team_of(organisation_id: int) -> Team:
     actors = {}
     centre = _actors_by_role(None)
     own = _actors_by_role(organisation_id)
-    for role in (Role.WINDOW_CLERK, Role.REVIEWER, Role.APPROVING_OFFICIAL, Role.RECORDS_CLERK):
+    for role in (Role.WINDOW_CLERK, Role.REVIEWER, Role.APPROVING_OFFICIAL, Role.AGENCY_HEAD, Role.RECORDS_CLERK):
         actors[role] = own.get(role) or centre[role]
     return Team(
         clerk=actors[Role.WINDOW_CLERK],
         reviewer=actors[Role.REVIEWER],
         official=actors[Role.APPROVING_OFFICIAL],
+        head=actors[Role.AGENCY_HEAD],
         records=actors[Role.RECORDS_CLERK],
     )
 

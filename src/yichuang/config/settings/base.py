@@ -99,6 +99,8 @@ STORAGES = {
 MEDIA_ROOT = _env.data_dir / "files"
 # Written every night; whoever alters the ledger must not be able to alter these too.
 PROOF_FOLDER = _env.proofs
+# What the law leaves to the place: cases.rules.Policy, and docs/operations/policy.md.
+CASE_POLICY = _env.case_policy
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

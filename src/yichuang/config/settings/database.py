@@ -10,7 +10,7 @@ from yichuang.config.env import environment
 def database(url: str) -> dict[str, Any]:
     """Django's settings for a database address. The query part is passed to the driver."""
     parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -20,7 +20,8 @@ def database(url: str) -> dict[str, Any]:
         "PORT": options.pop("port", "") or str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        # Without a threshold the driver prepares nothing, not even what `core.prepared` asks for; this one is never reached.
+        "OPTIONS": {"prepare_threshold": 1_000_000_000, **options},
     }
 
 
