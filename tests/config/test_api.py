@@ -97,7 +97,7 @@ def test_denial_and_refusal_by_program() -> None:
 
     answers = [
         Program(desk.official).post(f"/{denied}/decide", {"decision": "deny", "reasons": ["场所不符"]}),
-        Program(desk.clerk).post(f"/{refused}/refuse", {"reason": "不属于职权"}),
+        Program(desk.clerk).post(f"/{refused}/refuse", {"reason": "不属于职权", "proper_body": "示例区水利局"}),
     ]
 
     assert [(code, one["state"]) for code, one in answers] == [(200, "denied"), (200, "refused")]
