@@ -2,15 +2,18 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from tests.e2e import steps
 from tests.support import cases, correspondence, exchange, identity, portal
 from tests.support import organisations as bodies
+from tests.support.catalogue import make_content, make_published_item
+from tests.support.seals import make_seal
 from yichuang.cases import services as case_services
-from yichuang.cases.rules import Channel, State, TextKind
+from yichuang.cases.rules import Act, Channel, State, TextKind
+from yichuang.catalogue.rules import CertificateNeeded, Commitment, Handling, Purpose, ResultProduced
 from yichuang.catalogue.services import start_draft
 from yichuang.core.actor import ANONYMOUS, SYSTEM, Actor
 from yichuang.core.clock import today
@@ -36,10 +39,14 @@ NO_PAGES = {
         "intake_start", "intake_person", "intake_upload", "intake_move", "intake_discard", "intake_remove_file",
         "question_act", "notices_read", "texts_seed", "text_retire", "screen_panel", "screen_act", "export",
         "draft_start", "draft_change", "version_act", "organisation_act", "account_act", "calendar_seed",
-        "calendar_act", "client_act", "intake_spot",
+        "calendar_act", "client_act", "intake_spot", "seal_act", "letter_copy",
     },
     "identity": {"sign_out", "choose_language", "show", "act_for"},
 }  # fmt: skip
+PROMISE = Commitment(terms=("场所符合卫生要求",), consequence="依法撤销许可")
+RENEWAL = Handling(purpose=Purpose.RENEW)
+NEEDED = (CertificateNeeded(certificate_code="FOOD-LICENCE", name="食品经营许可证"),)
+RENEWED = (ResultProduced(certificate_code="FOOD-LICENCE", name="食品经营许可证", valid_months=60),)
 SECTIONS = ("limits", "conditions", "materials", "form", "where")
 
 
@@ -61,6 +68,11 @@ class Centre:
     text: int
     window: int
     client: int
+    seal: int
+    awaited_case: str
+    heard_case: str
+    committing: str
+    renewing: str
 
 
 def make_centre() -> Centre:
@@ -96,7 +108,39 @@ def make_centre() -> Centre:
         ),
         window=bodies.make_window(desk.organisation_id),
         client=exchange.new_client(Right.VIEW_CASES).client_id,
+        seal=make_seal(desk.organisation_id).seal_id,
+        awaited_case=_awaited(desk),
+        heard_case=_heard(desk),
+        committing=str(portal.begin(applicant, _other(desk, "E2E-C", handling=Handling(commitment=PROMISE)))),
+        renewing=str(
+            portal.begin(
+                applicant, _other(desk, "E2E-R", handling=RENEWAL, certificates_needed=NEEDED, results=RENEWED)
+            )
+        ),
     )
+
+
+def _other(desk: cases.Desk, code: str, **changes: object) -> cases.Desk:
+    """The desk of another item of the department."""
+    return replace(desk, version=make_published_item(code, make_content(**changes), desk.organisation_id))
+
+
+def _awaited(desk: cases.Desk) -> str:
+    """A case whose applicant promised to bring a material later."""
+    other = _other(desk, "E2E-D")
+    given = cases.submission(other, materials={"M1": []})
+    case_no = case_services.submit_application(actor=desk.clerk, submission=given).case_no
+    cases.do(other, Act.RECEIVE, case_no)
+    case_services.accept_case(actor=desk.clerk, case_no=case_no, deferred=["M2"])
+    return case_no
+
+
+def _heard(desk: cases.Desk) -> str:
+    """A case whose applicant may ask for a hearing."""
+    other = _other(desk, "E2E-H")
+    case_no = cases.make_case(other, State.IN_REVIEW)
+    cases.do(other, Act.TELL_HEARING, case_no)
+    return case_no
 
 
 def addresses(centre: Centre) -> dict[str, list[Address]]:
@@ -123,6 +167,9 @@ def addresses(centre: Centre) -> dict[str, list[Address]]:
             ("portal:draft_check", (centre.draft,), ""), ("portal:cases", (), ""),
             ("portal:case", (centre.told_case,), ""), ("portal:submitted", (centre.told_case,), ""),
             ("portal:correct", (centre.told_case,), ""), ("portal:messages", (centre.told_case,), ""),
+            ("portal:withdraw", (centre.told_case,), ""), ("portal:supply", (centre.awaited_case,), ""),
+            ("portal:case", (centre.awaited_case,), ""), ("portal:ask_hearing", (centre.heard_case,), ""),
+            ("portal:draft_commitment", (centre.committing,), ""), ("portal:draft_about", (centre.renewing,), ""),
             ("portal:rate", (centre.done_case,), ""), ("portal:notices", (), ""), ("portal:personal", (), ""),
             ("portal:my_questions", (), ""), ("portal:question", (centre.question,), ""),
             ("identity:account", (), ""), ("identity:correct", (), ""), ("identity:change_password", (), ""),
@@ -158,7 +205,8 @@ def addresses(centre: Centre) -> dict[str, list[Address]]:
             ("staffdesk:today", (), ""), ("staffdesk:organisations", (), ""), ("staffdesk:organisation_new", (), ""),
             ("staffdesk:organisation", (desk.organisation_id,), ""), ("staffdesk:post", (post,), ""),
             ("staffdesk:staff", (staff,), ""), ("staffdesk:window", (centre.window,), ""),
-            ("staffdesk:calendar", (), ""),
+            ("staffdesk:calendar", (), ""), ("staffdesk:calendar_moved", (), "?after=2026-01-01T00:00:00Z"),
+            ("staffdesk:seals", (), ""), ("staffdesk:seal_new", (), ""), ("staffdesk:seal", (centre.seal,), ""),
             ("staffdesk:calendar_year", ("000000000000", year), ""),
         ],
         "administrator": [
