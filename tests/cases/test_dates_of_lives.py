@@ -93,9 +93,27 @@ def test_on_day_5_a_notice_is_in_time_and_on_day_6_the_case_counts_as_accepted(
         assert services.run_timers(actor=SYSTEM) == 1
 
     accepted, row = case(untold), last_row(untold)
-    assert (accepted.state, accepted.accepted_at) == ("accepted", accepted.received_at), week
+    assert (accepted.state, accepted.accepted_at) == ("accepted", accepted.submitted_at), week
     assert (row.act, row.actor_kind, row.law, row.details["is_deemed"]) == ("deem_accepted", "system", ["ALL 32"], True)
     assert case(told).state == "correction_requested"
+
+
+def test_taking_an_application_in_late_does_not_give_the_centre_more_time() -> None:
+    with at("2026-03-02T10:00"):
+        desk = make_desk()
+        late, untaken = (make_case(desk, State.SUBMITTED) for _ in range(2))
+    with at("2026-03-06T10:00"):
+        do(desk, Act.RECEIVE, late)
+
+    assert str(case(late).next_due_on) == "2026-03-09"
+    with at("2026-03-10T00:00"):
+        assert services.run_timers(actor=SYSTEM) == 2
+    for number in (late, untaken):
+        accepted = case(number)
+        assert (accepted.state, accepted.accepted_at) == ("accepted", accepted.submitted_at)
+        assert days_of(number) == ("2026-03-16", "2026-03-30", "2026-03-16", "2026-03-30")
+    assert str(case(late).received_at) == "2026-03-06 02:00:00+00:00"
+    assert case(untaken).received_at == case(untaken).submitted_at
 
 
 def test_deemed_acceptance_counts_from_the_day_of_receipt_and_not_from_day_5() -> None:

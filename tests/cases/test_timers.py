@@ -32,23 +32,24 @@ def test_a_standstill_of_a_fortnight_is_made_good_once_and_in_order() -> None:
     with at("2026-03-04T10:00"):
         first, second = (make_case(desk, State.RECEIVED) for _ in range(2))
     with at("2026-03-06T10:00"):
-        later, early = make_case(desk, State.RECEIVED), make_case(desk, State.SUBMITTED)
+        later, untaken = make_case(desk, State.RECEIVED), make_case(desk, State.SUBMITTED)
 
     with at("2026-03-19T02:00"):
         assert [str(one.due_on) for one in due_timers(clock.today())] == [
-            "2026-03-11", "2026-03-11", "2026-03-13", "2026-03-16", "2026-03-17",
+            "2026-03-11", "2026-03-11", "2026-03-13", "2026-03-13", "2026-03-16", "2026-03-17",
         ]  # fmt: skip
         assert run() == [
             ("2026-03-11", first, Act.DEEM_ACCEPTED),
             ("2026-03-11", second, Act.DEEM_ACCEPTED),
             ("2026-03-13", later, Act.DEEM_ACCEPTED),
+            ("2026-03-13", untaken, Act.DEEM_ACCEPTED),
             ("2026-03-16", awaited, Act.LAPSE),
             ("2026-03-17", asked, Act.LAPSE),
         ]
         before = traces()
         assert (run(), due_timers(clock.today()), traces()) == ([], [], before)
-    assert [case(one).state for one in (first, later, awaited, asked, early)] == [
-        "accepted", "accepted", "lapsed", "lapsed", "submitted",
+    assert [case(one).state for one in (first, later, awaited, asked, untaken)] == [
+        "accepted", "accepted", "lapsed", "lapsed", "accepted",
     ]  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def test_a_renewal_nobody_decided_counts_as_granted_the_day_after_the_expiry() -
         do(desk, Act.RECEIVE, late)
 
     with at("2026-05-01T23:59"):
-        assert [act for _day, _case, act in run()] == [Act.DEEM_ACCEPTED]
+        assert run() == [("2026-04-09", in_time, Act.DEEM_ACCEPTED), ("2026-04-10", late, Act.DEEM_ACCEPTED)]
     with at("2026-05-02T00:00"):
         assert run() == [("2026-05-01", in_time, Act.DEEM_RENEWED)]
         assert run() == []
@@ -129,9 +130,10 @@ def test_a_renewal_does_not_revive_what_was_revoked() -> None:
         do(desk, Act.REVOKE, original)
 
     with at("2026-05-02T00:00"):
+        assert [act for _day, _case, act in run()] == [Act.DEEM_ACCEPTED]
         before = traces()
         assert (run(), traces()) == ([], before)
-    assert (case(number).state, case(original).standing) == ("submitted", "revoked")
+    assert (case(number).state, case(original).standing) == ("accepted", "revoked")
 
 
 def test_nobody_but_the_system_runs_the_timers() -> None:

@@ -47,7 +47,6 @@ class Life:
     about: "Life | None" = None
     state: str = "submitted"
     accepted: date | None = None
-    received: date | None = None
     decided: date | None = None
     corrections: int = 0
     opinions: list[str] = field(default_factory=list)
@@ -123,8 +122,7 @@ class Life:
         return {"cases.day_not_come": self.corrections > 0 or not self._notice_over(today)}
 
     def _notice_over(self, today: date) -> bool:
-        assert self.received
-        return today > after(self.received, 5)
+        return today > after(self.submitted, 5)
 
     def _is_deemed(self, today: date) -> bool:
         return not self.corrections and self._notice_over(today)
@@ -260,8 +258,8 @@ class Life:
         if step != self.step:
             self.step, self.step_from = step, today
 
-    def _do_receive(self, today: date, *_: str) -> None:
-        self.received, self.next_due = today, after(today, 5)
+    def _do_receive(self, *_: object) -> None:
+        self.next_due = after(self.submitted, 5)
 
     def _do_request_correction(self, today: date, *_: str) -> None:
         self.corrections, self.told_by = 1, after(today, 10)
@@ -275,12 +273,12 @@ class Life:
 
     def _do_accept(self, today: date, _who: str, choice: str) -> None:
         is_deemed = self._is_deemed(today)
-        self.accepted = self.received if is_deemed else today
+        self.accepted = self.submitted if is_deemed else today
         if choice == "deferred" and not is_deemed:
             self.deferred_by = after(today, 10)
 
     def _do_deem_accepted(self, *_: object) -> None:
-        self.accepted = self.received
+        self.accepted = self.submitted
 
     def _do_supply(self, *_: object) -> None:
         self.deferred_by = None

@@ -15,7 +15,7 @@ ROWS: dict[str, tuple[set[str], str]] = {
     "refuse": ({"submitted", "received"}, "refused"),  # 4, 9
     "fix": ({"submitted", "received"}, "="),  # 5
     "request_correction": ({"received"}, "correction_requested"),  # 6
-    "deem_accepted": ({"received"}, "accepted"),  # 6x
+    "deem_accepted": ({"submitted", "received"}, "accepted"),  # 6x
     "correct": ({"correction_requested"}, "received"),  # 7
     "lapse": ({"correction_requested", *UNDER_DECISION}, "lapsed"),  # 7x, 10
     "accept": ({"received"}, "accepted"),  # 8, 10

@@ -149,7 +149,7 @@ def _start(view: CaseView) -> tuple[datetime | None, str]:
     if view.state is State.RECEIVED:
         corrected_at = _last(view, Act.CORRECT)
         return (corrected_at, gettext("Corrected on {day}")) if corrected_at else (
-            view.received_at,
+            view.submitted_at,
             gettext("Received on {day}"),
         )  # fmt: skip
     return view.decided_at, gettext("Decided on {day}")

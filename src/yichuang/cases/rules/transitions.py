@@ -42,6 +42,7 @@ _MOVES: dict[tuple[State | None, Act], State] = {
     (State.SUBMITTED, Act.RECEIVE): State.RECEIVED,  # AY 36
     (State.SUBMITTED, Act.NOT_REQUIRED): State.NOT_REQUIRED,  # 32(1)(1)
     (State.SUBMITTED, Act.REFUSE): State.REFUSED,  # 32(1)(2), the proper body named
+    (State.SUBMITTED, Act.DEEM_ACCEPTED): State.ACCEPTED,  # 32(1)(4), nobody even took it in
     (State.RECEIVED, Act.REQUEST_CORRECTION): State.CORRECTION_REQUESTED,  # 32(1)(4)
     (State.RECEIVED, Act.ACCEPT): State.ACCEPTED,  # 32(1)(5); AY 24 where materials follow later
     (State.RECEIVED, Act.DEEM_ACCEPTED): State.ACCEPTED,  # 32(1)(4), nobody told anything in five working days

@@ -33,7 +33,7 @@ def accept_case(*, actor: Actor, case_no: str, deferred: Collection[str] = (), k
 
     `deferred` are codes of materials that the applicant promises in writing to bring later; the notice says which, until
     when, and what follows if they do not come. Where nothing was told within the five working days, the application counts
-    as accepted since it was received, complete or not.
+    as accepted since it arrived, complete or not.
 
     Law: ALL 32(4) (deemed acceptance), 32(5), 42; AY 24, ZJ 11, BZ 11 (deferred materials).
 
@@ -53,7 +53,7 @@ def accept_case(*, actor: Actor, case_no: str, deferred: Collection[str] = (), k
 
 @transaction.atomic
 def deem_accepted(*, actor: Actor, case_no: str) -> ActDone:
-    """Nobody told the applicant anything in five working days: the case counts as accepted since it was received.
+    """Nobody told the applicant anything in five working days: the case counts as accepted since it arrived, taken in or not.
 
     Law: ALL 32(1)(4).
 
@@ -121,7 +121,8 @@ def _deferred(step: Step, wanted: Collection[str]) -> list[Material]:
 
 def _accepted(step: Step, deferred: Collection[Material], *, is_deemed: bool) -> ActDone:
     case, content = step.case, step.content
-    case.accepted_at = case.received_at if is_deemed else step.at
+    case.accepted_at = case.submitted_at if is_deemed else step.at
+    case.received_at = case.received_at or case.accepted_at  # nobody took it in
     count_clocks(case, content, step.after, ())
     limit = content.promised_limit or content.statutory_limit
     step.details = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -34,7 +35,7 @@ class Missing:
 
 @transaction.atomic
 def receive_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
-    """The application is taken in: the receipt is issued and the five working days for a notice run.
+    """The application is taken in and the receipt issued; the five working days for a notice run since it arrived.
 
     Law: AY 36 (receipt), ALL 32(4).
 
@@ -45,7 +46,7 @@ def receive_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     if isinstance(step, ActDone):
         return step
     step.case.received_at = step.at
-    step.case.next_due_on = due_after(step.at, policy().notice_limit)
+    step.case.next_due_on = notice_due_on(step.case.submitted_at)
     papers.add_receipt(step, _material_lines(step.case), step.case.next_due_on)
     return step.finish()
 
@@ -86,14 +87,21 @@ def _may_ask(step: Step) -> None:
     case = step.case
     if case.corrections:
         raise CorrectionOnceError
-    if case.received_at is not None and is_notice_late(step):
-        raise NoticeTooLateError(due_on=due_after(case.received_at, policy().notice_limit))
+    if is_notice_late(step):
+        raise NoticeTooLateError(due_on=notice_due_on(case.submitted_at))
+
+
+def notice_due_on(submitted_at: datetime) -> date:
+    """The last day to tell what is missing, counted from the arrival of the materials and not from the act of taking them in.
+
+    Law: ALL 32(4).
+    """
+    return due_after(submitted_at, policy().notice_limit)
 
 
 def is_notice_late(step: Step) -> bool:
-    """Whether the five working days to tell what is missing are over. Law: ALL 32(4)."""
-    received_at = step.case.received_at
-    return received_at is not None and clock.local(step.at).date() > due_after(received_at, policy().notice_limit)
+    """Whether the days to tell what is missing are over. Law: ALL 32(4)."""
+    return clock.local(step.at).date() > notice_due_on(step.case.submitted_at)
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def add_receipt(step: Step, materials: Sequence[MaterialLine], notice_due_on: da
     limit = policy().notice_limit
     data = ReceiptData(
         **common(step),
-        received_at=clock.local(step.at),
+        received_at=clock.local(step.case.submitted_at),
         received_by=step.actor.name,
         channel=_CHANNELS[Channel(step.case.channel)],
         materials=tuple(materials),
@@ -60,7 +60,7 @@ def add_notice(
     """The step issues the one-time notice. Law: ALL 32(4)."""
     data = NoticeData(
         **common(step),
-        received_on=day(step.case.received_at),
+        received_on=day(step.case.submitted_at),
         problems=tuple(problems),
         correct_by=correct_by,
         late_consequence=late_consequence,
@@ -81,7 +81,7 @@ def add_acceptance(
     content = step.content
     data = AcceptanceData(
         **common(step),
-        received_on=day(step.case.received_at),
+        received_on=day(step.case.submitted_at),
         accepted_on=day(step.case.accepted_at),
         is_deemed=is_deemed,
         limit_text=limit_text(limit) if limit else "",
@@ -101,7 +101,7 @@ def add_refusal(step: Step, reason: str, proper_body: str, *, is_not_required: b
     """The step issues the notice of refusal to accept, or that nothing is required. Law: ALL 32(1)(1)-(2), 32(2)."""
     data = RefusalData(
         **common(step),
-        received_on=day(step.case.received_at or step.case.submitted_at),
+        received_on=day(step.case.submitted_at),
         reason=reason,
         is_not_required=is_not_required,
         proper_body=proper_body,

@@ -189,7 +189,7 @@ _READ = """
         CASE WHEN c.state = 'submitted' THEN c.submitted_at
             WHEN c.state = 'received' THEN coalesce(CASE WHEN c.corrections > 0 THEN (
                 SELECT l.at FROM cases_ledgerrow l WHERE l.case_id = c.id AND l.act = %(correct)s ORDER BY l.seq DESC LIMIT 1
-            ) END, c.received_at)
+            ) END, c.submitted_at)
             WHEN c.state = ANY(%(under_decision)s) THEN c.accepted_at ELSE c.decided_at END
         AT TIME ZONE %(zone)s)::date AS started_on,
     least(c.opinions, 1) AS opinions, c.extension, c.step_from,

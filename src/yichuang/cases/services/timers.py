@@ -21,6 +21,7 @@ from yichuang.cases.services.accepting import deem_accepted
 from yichuang.cases.services.ending import lapse_case
 from yichuang.cases.services.granted import deem_renewed
 from yichuang.cases.services.hands import by_hands
+from yichuang.cases.services.intake import notice_due_on
 from yichuang.cases.services.step import ActDone
 from yichuang.catalogue.rules import Purpose
 from yichuang.core import clock
@@ -86,11 +87,15 @@ def _is_done(actor: Actor, timer: DueTimer) -> bool:
 
 def _notices(today: date) -> Iterator[DueTimer]:
     """Nothing was told in time; or what was told was not corrected in time."""
-    states = Q(state=State.RECEIVED.value, corrections=0) | Q(state=State.CORRECTION_REQUESTED.value)
+    states = Q(state__in=[State.SUBMITTED.value, State.RECEIVED.value], corrections=0)
     # The expression and the states of the index on due dates.
-    rows = Case.objects.annotate(due=Coalesce("next_due_on", Value(NO_DUE_DATE))).filter(states, state__in=_OPEN)
-    for due_on, case_no, state in rows.filter(due__lt=today).values_list("due", "case_no", "state"):
-        yield DueTimer(due_on, case_no, Act.DEEM_ACCEPTED if state == State.RECEIVED.value else Act.LAPSE)
+    rows = Case.objects.annotate(due=Coalesce("next_due_on", Value(NO_DUE_DATE))).filter(due__lt=today)
+    rows = rows.filter(states | Q(state=State.CORRECTION_REQUESTED.value), state__in=_OPEN)
+    for due_on, case_no, state, submitted_at in rows.values_list("due", "case_no", "state", "submitted_at"):
+        if state == State.CORRECTION_REQUESTED.value:
+            yield DueTimer(due_on, case_no, Act.LAPSE)
+        elif (told_by := notice_due_on(submitted_at)) < today:
+            yield DueTimer(told_by, case_no, Act.DEEM_ACCEPTED)
 
 
 def _deferrals(today: date) -> Iterator[DueTimer]:

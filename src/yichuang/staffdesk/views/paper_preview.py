@@ -104,9 +104,9 @@ def _due_after(act: Act, state: State, view: CaseView, form: ActForm) -> date | 
 
 
 def _start(act: Act, view: CaseView) -> date:
-    """The day from which the time runs: an application that counts as accepted does so since it was received. Law: ALL 32(4)."""
+    """The day from which the time runs: an application that counts as accepted does so since it arrived. Law: ALL 32(4)."""
     is_deemed = act is Act.ACCEPT and _is_notice_late(view)
-    return clock.local(view.received_at).date() if is_deemed and view.received_at else clock.today()
+    return clock.local(view.submitted_at).date() if is_deemed else clock.today()
 
 
 def _is_notice_late(view: CaseView) -> bool:
