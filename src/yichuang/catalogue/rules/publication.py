@@ -78,6 +78,9 @@ def _limits(content: ItemContent) -> Iterator[Missing]:
     if statutory is None and not content.statutory_limit_note:
         text = gettext_noop("Give the statutory limit, or note that the law sets none.")
         yield Missing("statutory_limit", "element_missing", text, "OBE 36")
+    for field, limit in (("statutory_limit", statutory), ("promised_limit", promised)):
+        if limit is not None and limit.value and limit.unit is Unit.HOUR:
+            yield Missing(field, "limit_in_hours", IN_HOURS, "ALL 82")
     if promised is None:
         return
     if statutory is None and content.item_type is ItemType.LICENCE:
@@ -90,6 +93,7 @@ def _limits(content: ItemContent) -> Iterator[Missing]:
         yield Missing("promised_limit", "promise_too_long", BEYOND_STATUTORY, "OBE 36", details)
 
 
+IN_HOURS = gettext_noop("Give the limit in days, or 0 for what is decided on the spot: a decision is due on a day.")
 BEYOND_DEFAULT = gettext_noop(
     "The promised limit of {promised} {promised_unit} exceeds {statutory} {statutory_unit}, which hold where no law "
     "says otherwise."
