@@ -48,7 +48,7 @@ from yichuang.deadlines.rules.stops import (
     stopped_clocks,
     stops_of,
 )
-from yichuang.deadlines.rules.terms import Limit, Months, Term, Unit, add_months, parse_limit
+from yichuang.deadlines.rules.terms import Limit, Months, Term, Unit, add_months, last_day, parse_limit
 from yichuang.deadlines.rules.work_calendar import SHANGHAI, WorkCalendar
 
 __all__ = [
@@ -94,6 +94,7 @@ __all__ = [
     "extended",
     "fits",
     "fixed_holidays",
+    "last_day",
     "life_due_on",
     "limit_from",
     "list_days",

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Self, TypeAlias
 
 from typing_extensions import override
@@ -119,3 +119,8 @@ def add_months(day: date, months: int) -> date:
     """
     year, month0 = divmod(day.year * MONTHS_IN_YEAR + day.month - 1 + months, MONTHS_IN_YEAR)
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+
+
+def last_day(first: date, months: int) -> date:
+    """The last day of a period of so many months that begins with that day: a month from 1 March ends on 31 March."""
+    return add_months(first, months) - timedelta(days=1)
