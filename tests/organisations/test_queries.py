@@ -68,22 +68,6 @@ def test_a_short_name_of_two_organisations_finds_none() -> None:
     assert queries.find_organisation_by_name("区局") is None
 
 
-def test_the_tree_puts_each_organisation_under_its_own() -> None:
-    top = make.make_organisation(kind=OrganisationKind.CENTRE_AUTHORITY)
-    below = services.register_organisation(
-        actor=SYSTEM,
-        name="示例区政务服务保障中心",
-        kind=OrganisationKind.OTHER,
-        region_code=make.DISTRICT,
-        parent_id=top,
-    )
-
-    (node,) = queries.organisation_tree()
-
-    assert node.organisation.id == top
-    assert [child.organisation.id for child in node.children] == [below]
-
-
 def test_windows_of_an_organisation_are_its_own_and_the_comprehensive_ones() -> None:
     centre = make.make_centre()
     make.make_window(make.make_organisation())

@@ -110,8 +110,9 @@ def test_an_act_without_the_right_is_refused_and_leaves_nothing(name: str) -> No
 def test_a_region_is_registered_with_the_level_of_its_code() -> None:
     make.make_regions()
 
-    region = queries.get_region(make.DISTRICT)
+    region = queries.find_region(make.DISTRICT)
 
+    assert region is not None
     assert (region.name, region.level, region.parent_code) == ("示例区", RegionLevel.COUNTY, make.CITY)
 
 

@@ -1,6 +1,6 @@
 """The register of seals: each act, its history and its refusals."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.support import identity, seals
 from tests.support import organisations as bodies
+from yichuang.core import clock
 from yichuang.core.actor import ANONYMOUS, SYSTEM, RightMissingError, SignInRequiredError
 from yichuang.core.errors import DomainError
 from yichuang.core.rights import Role
@@ -29,6 +30,7 @@ from yichuang.seals.models import BuiltInAuthority, Seal, SealHistory, SealKey
 from yichuang.seals.rules import Act, SealKind, SealState, SealWords
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 5, 6)
 
 
 def _certificate(seal_id: int) -> x509.Certificate:
@@ -281,12 +283,45 @@ def test_a_seal_that_does_not_exist_is_said_so() -> None:
         queries.get_seal(999999)
 
 
+@pytest.mark.parametrize(
+    ("on", "chosen", "able"),
+    [
+        (date(2025, 12, 31), SealKind.OFFICIAL, False),
+        (date(2026, 1, 1), SealKind.APPROVAL, True),
+        (date(2026, 6, 1), SealKind.OFFICIAL, True),
+    ],
+)
+def test_a_seal_of_a_later_day_does_not_stand_in_the_way_of_one_that_may_be_used(
+    on: date, chosen: SealKind, *, able: bool
+) -> None:
+    body = seals.make_seal()
+    seals.make_seal(body.organisation_id, SealKind.OFFICIAL, in_use_from=date(2026, 6, 1))
+
+    seal = queries.seal_for_paper(body.organisation_id, "decision_granted", on)
+
+    assert seal is not None
+    assert seal.kind is chosen
+    assert (queries.bodies_that_seal(["decision_granted"], on) == {body.organisation_id}) is able
+
+
+def test_an_expired_seal_does_not_stand_in_the_way_of_one_that_may_be_used() -> None:
+    body = seals.make_seal(kind=SealKind.OFFICIAL)
+    with time_machine.travel(clock.now() + timedelta(days=30), tick=False):
+        seals.make_seal(body.organisation_id)
+    expired_on = queries.get_seal(body.seal_id).valid_until + timedelta(days=1)
+
+    seal = queries.seal_for_paper(body.organisation_id, "decision_granted", expired_on)
+
+    assert seal is not None
+    assert seal.kind is SealKind.APPROVAL
+
+
 def test_the_fittest_seal_of_the_body_is_chosen_for_a_paper() -> None:
     body = seals.make_seal()
     official = seals.make_seal(body.organisation_id, SealKind.OFFICIAL)
 
     chosen = {
-        kind: queries.seal_for_paper(body.organisation_id, kind)
+        kind: queries.seal_for_paper(body.organisation_id, kind, TODAY)
         for kind in ("acceptance", "decision_granted", "licence")
     }
 
@@ -295,7 +330,7 @@ def test_the_fittest_seal_of_the_body_is_chosen_for_a_paper() -> None:
         "decision_granted": official.seal_id,
         "licence": official.seal_id,
     }
-    assert queries.seal_for_paper(bodies.make_organisation(), "acceptance") is None
+    assert queries.seal_for_paper(bodies.make_organisation(), "acceptance", TODAY) is None
     assert queries.get_seal(body.seal_id).words == SealWords(body.name, "行政审批专用章", "测试印章")
 
 

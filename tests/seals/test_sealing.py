@@ -149,6 +149,17 @@ def test_a_seal_seals_only_in_its_days(sealed_at: datetime, refusal: type[Domain
     assert SealUse.objects.count() == 1
 
 
+def test_the_seal_of_that_day_is_taken_before_a_fitter_one_of_a_later_day() -> None:
+    body = seals.make_seal()
+    official = seals.make_seal(body.organisation_id, SealKind.OFFICIAL, in_use_from=date(2026, 6, 1))
+
+    early = seals.seal(body, number="1", paper_kind="decision_granted")
+    late = seals.seal(body, number="2", paper_kind="decision_granted", sealed_at=datetime(2026, 6, 1, tzinfo=UTC))
+
+    assert [use.id for use in queries.uses_of(body.seal_id).rows] == [early.use_id]
+    assert [use.id for use in queries.uses_of(official.seal_id).rows] == [late.use_id]
+
+
 @pytest.mark.parametrize("end", [services.break_seal, services.withdraw_seal])
 def test_a_broken_or_withdrawn_seal_seals_nothing(end: object) -> None:
     body = seals.make_seal()

@@ -10,7 +10,17 @@ from django.db.models import Count, QuerySet
 from yichuang.core.paging import Page, decode_id, page_of
 from yichuang.seals.errors import SealNotFoundError
 from yichuang.seals.models import BuiltInAuthority, Seal, SealHistory, SealKey, SealUse
-from yichuang.seals.rules import Act, SealKind, SealState, SealWords, Standing, kinds_for, seal_words
+from yichuang.seals.rules import (
+    Act,
+    SealKind,
+    SealState,
+    SealWords,
+    Standing,
+    fitness,
+    is_usable,
+    kinds_for,
+    seal_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +129,24 @@ def find_seal_by_fingerprint(fingerprint: str) -> SealView | None:
     return None if row is None else _seal(row)
 
 
-def seal_for_paper(organisation_id: int, paper_kind: str) -> SealView | None:
-    """The seal in use that a paper of that kind is given; None when the body has none. Law: ALL 32(2), 39."""
+def seal_for_paper(organisation_id: int, paper_kind: str, on: date) -> SealView | None:
+    """The seal that a paper of that kind is given on that day; None when the body has none in use.
+
+    It is the fittest that may be used then; where none may, the fittest in use, and sealing with it says why not.
+
+    Law: ALL 32(2), 39.
+    """
     kinds = kinds_for(paper_kind)
     found = [one for one in list_seals(organisation_id=organisation_id, state=SealState.IN_USE) if one.kind in kinds]
-    return min(found, key=lambda one: kinds.index(one.kind), default=None)
+    return min(found, key=lambda one: fitness(one.kind, one.standing, kinds, on), default=None)
 
 
 def bodies_that_seal(paper_kinds: Iterable[str], on: date) -> frozenset[int]:
     """The ids of the organisations whose seals in use on that day suffice for papers of all those kinds. Law: ALL 32, 39."""
-    rows = Seal.objects.filter(state=SealState.IN_USE.value, in_use_from__lte=on, valid_until__gte=on)
-    kinds: dict[int, set[str]] = {}
-    for organisation_id, kind in rows.values_list("organisation_id", "kind"):
-        kinds.setdefault(organisation_id, set()).add(kind)
+    kinds: dict[int, set[SealKind]] = {}
+    for one in list_seals(state=SealState.IN_USE):
+        if is_usable(one.standing, on):
+            kinds.setdefault(one.organisation_id, set()).add(one.kind)
     asked = {kinds_for(one) for one in paper_kinds}
     return frozenset(body for body, has in kinds.items() if all(has.intersection(fit) for fit in asked))
 

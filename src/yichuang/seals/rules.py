@@ -104,6 +104,16 @@ class Standing:
     ended_on: date | None = None
 
 
+def is_usable(seal: Standing, on: date) -> bool:
+    """Whether the seal may be used on that day."""
+    return seal.state is SealState.IN_USE and seal.in_use_from <= on <= seal.valid_until
+
+
+def fitness(kind: SealKind, seal: Standing, kinds: Sequence[SealKind], on: date) -> tuple[bool, bool, int]:
+    """The order in which seals of these kinds are taken: what may be used that day, then what is in use, then as `kinds` says."""
+    return not is_usable(seal, on), seal.state is not SealState.IN_USE, kinds.index(kind)
+
+
 def check_usable(seal: Standing, on: date) -> None:
     """Nothing, when the seal may be used on that day.
 

@@ -8,12 +8,11 @@ from yichuang.organisations.queries.hall import (
     list_windows,
     windows_for_item,
 )
-from yichuang.organisations.queries.leaves import AWAY_TO, HELD_BY, LeaveView, get_leave, list_leaves
+from yichuang.organisations.queries.leaves import AWAY_TO, HELD_BY, LeaveView, list_leaves
 from yichuang.organisations.queries.letters import LETTERS_OF, LetterView, get_letter, list_letters
 from yichuang.organisations.queries.organisations import (
     CountedNode,
     HistoryRow,
-    OrganisationNode,
     OrganisationView,
     counted_tree,
     english_names,
@@ -23,7 +22,6 @@ from yichuang.organisations.queries.organisations import (
     list_departments,
     list_history,
     list_organisations,
-    organisation_tree,
 )
 from yichuang.organisations.queries.posts import (
     HoldingView,
@@ -41,7 +39,6 @@ from yichuang.organisations.queries.posts import (
 from yichuang.organisations.queries.regions import (
     RegionView,
     find_region,
-    get_region,
     list_regions,
     region_chain,
 )
@@ -56,7 +53,6 @@ __all__ = [
     "LeaveView",
     "LetterView",
     "OfficeView",
-    "OrganisationNode",
     "OrganisationView",
     "PostRow",
     "RegionView",
@@ -69,11 +65,9 @@ __all__ = [
     "find_organisation_by_name",
     "find_region",
     "find_staff_by_no",
-    "get_leave",
     "get_letter",
     "get_organisation",
     "get_post",
-    "get_region",
     "get_staff",
     "get_window",
     "list_departments",
@@ -88,7 +82,6 @@ __all__ = [
     "list_staff",
     "list_stand_ins",
     "list_windows",
-    "organisation_tree",
     "region_chain",
     "windows_for_item",
 ]

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import OuterRef, Q
 
-from yichuang.organisations.errors import LeaveNotFoundError
 from yichuang.organisations.models import StaffLeave
 
 _HELD = (
@@ -60,18 +59,6 @@ def list_leaves(
     if staff_id is not None:
         rows = rows.filter(staff_id=staff_id)
     return tuple(_leave(row) for row in rows)
-
-
-def get_leave(leave_id: int) -> LeaveView:
-    """The leave, also when it is over.
-
-    Raises:
-        LeaveNotFoundError: there is none.
-    """
-    row = StaffLeave.objects.select_related("staff__organisation").filter(pk=leave_id).first()
-    if row is None:
-        raise LeaveNotFoundError
-    return _leave(row)
 
 
 def is_away(on: date | OuterRef) -> Q:

@@ -37,14 +37,6 @@ class OrganisationView:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationNode:
-    """An organisation with those under it."""
-
-    organisation: OrganisationView
-    children: "tuple[OrganisationNode, ...]"
-
-
-@dataclass(frozen=True, slots=True)
 class CountedNode:
     """An organisation with those under it, and how many open windows, active posts, vacant posts and staff it has."""
 
@@ -103,14 +95,6 @@ def list_organisations(
     if is_active is not None:
         rows = rows.filter(is_active=is_active)
     return tuple(_view(row) for row in rows)
-
-
-def organisation_tree() -> tuple[OrganisationNode, ...]:
-    """Every organisation, active or not, under the one it belongs to."""
-    below: dict[int | None, list[OrganisationView]] = {}
-    for view in list_organisations(is_active=None):
-        below.setdefault(view.parent_id, []).append(view)
-    return _nodes(below, None)
 
 
 _COUNTED = """
@@ -186,10 +170,6 @@ def list_history(*, thing: Thing, thing_key: str, cursor: str | None = None, siz
         rows = rows.filter(pk__lt=decode_id(cursor))
     found = [_history(row) for row in rows.order_by("-pk")[: size + 1]]
     return page_of(found, size, [(row.id,) for row in found])
-
-
-def _nodes(below: dict[int | None, list[OrganisationView]], parent_id: int | None) -> tuple[OrganisationNode, ...]:
-    return tuple(OrganisationNode(view, _nodes(below, view.id)) for view in below.get(parent_id, []))
 
 
 def _counted(below: dict[int | None, list[tuple[Any, ...]]], parent_id: int | None) -> tuple[CountedNode, ...]:

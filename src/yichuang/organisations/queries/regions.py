@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import connection
 
-from yichuang.organisations.errors import RegionNotFoundError
 from yichuang.organisations.models import Region
 from yichuang.organisations.rules import NATIONAL, RegionLevel, check_region_code, code_chain
 
@@ -30,18 +29,6 @@ class RegionView:
     parent_code: str | None
     valid_from: date | None
     valid_to: date | None
-
-
-def get_region(code: str) -> RegionView:
-    """The region with that code.
-
-    Raises:
-        RegionNotFoundError: none is registered.
-    """
-    region = find_region(code)
-    if region is None:
-        raise RegionNotFoundError(region_code=code)
-    return region
 
 
 def find_region(code: str) -> RegionView | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from yichuang.organisations.queries import get_organisation
 from yichuang.organisations.services.recording import refused_by
 from yichuang.seals.errors import SealedAlreadyError, SealMissingError
 from yichuang.seals.models import Seal, SealKey, SealUse
-from yichuang.seals.rules import Place, SealKind, SealState, Standing, check_text, check_usable, kinds_for
+from yichuang.seals.rules import Place, SealKind, SealState, Standing, check_text, check_usable, fitness, kinds_for
 from yichuang.seals.vendors import KeyMaterial, SignWish, signer
 
 
@@ -44,7 +44,7 @@ def seal_pdf(  # noqa: PLR0913 - all that the record of a use must say
 ) -> SealedPdf:
     """The PDF carries the seal of the body and the use is recorded; the caller stores the bytes in the same transaction.
 
-    `kind` None: the fittest that the body has for such a paper. `place` is where the form drew the seal; without it the
+    `kind` None: the fittest that the body has for such a paper on that day. `place` is where the form drew the seal; without it the
     signature is in the file but nowhere on a page. Rights are checked by the caller, whose act the paper is. The seal
     cannot end before the transaction does.
 
@@ -58,8 +58,9 @@ def seal_pdf(  # noqa: PLR0913 - all that the record of a use must say
         PdfUnfitError: the content cannot be sealed.
         SignerMissingError: the signing service of the seal is not set up.
     """
-    seal = _held(organisation_id, (kind,) if kind else kinds_for(paper_kind))
-    check_usable(_standing(seal), clock.local(sealed_at).date())
+    on = clock.local(sealed_at).date()
+    seal = _held(organisation_id, (kind,) if kind else kinds_for(paper_kind), on)
+    check_usable(_standing(seal), on)
     use = SealUse(
         seal=seal,
         subject=subject,
@@ -87,16 +88,17 @@ def seal_pdf(  # noqa: PLR0913 - all that the record of a use must say
 # Sealings share the row, so that many go on at once; the end of the seal waits for them, and they for it.
 _SHARED = """
     SELECT * FROM seals_seal WHERE organisation_id = %(body)s AND kind = ANY(%(kinds)s)
-    ORDER BY state <> 'in_use', array_position(%(kinds)s::varchar[], kind), id DESC LIMIT 1 FOR SHARE
+    ORDER BY id DESC FOR SHARE
 """
 
 
-def _held(organisation_id: int, kinds: Sequence[SealKind]) -> Seal:
+def _held(organisation_id: int, kinds: Sequence[SealKind], on: date) -> Seal:
+    """The seal that is taken that day, and cannot end meanwhile: of several that ended, the last."""
     names = [kind.value for kind in kinds]
     found = list(Seal.objects.raw(_SHARED, {"body": organisation_id, "kinds": names}))
     if not found:
         raise SealMissingError(organisation=get_organisation(organisation_id).name)
-    return found[0]
+    return min(found, key=lambda one: fitness(SealKind(one.kind), _standing(one), kinds, on))
 
 
 def _standing(seal: Seal) -> Standing:
