@@ -116,10 +116,8 @@ def _decision(number: int) -> bytes:
         accepted_on=date(2026, 9, 28),
         decided_on=date(2026, 10, 20),
         certificate_name="食品经营许可证",
-        certificate_no=f"JY2990101{number:07d}",
         valid_from=date(2026, 10, 20),
         valid_until=date(2031, 10, 19),
-        scope="热食类食品制售；冷食类食品制售；自制饮品制售",
     ).model_dump(mode="json")
     pdf, _place = typesetting.paper(
         kind=PaperKind.DECISION_GRANTED,

@@ -2,15 +2,15 @@
 
 import io
 from datetime import datetime
+from typing import Any
 
 import pytest
-from pydantic import ValidationError
 from pypdf import PdfReader
 
-from tests.support.papers import BODY, ISSUED_AT, SM3, UPPER_BODY, paper_data, render, text_of
+from tests.support.papers import BODY, SM3, UPPER_BODY, paper_data, render, text_of
 from yichuang.deadlines.rules import Procedure
+from yichuang.documents.errors import PaperDataError
 from yichuang.documents.rules import PaperKind, paper_number
-from yichuang.documents.vendors import typesetting
 
 LAW = "《中华人民共和国行政许可法》"
 TITLES = {
@@ -59,8 +59,8 @@ ADDRESSED = {
 }
 """How each paper names whom it is for; the others begin with the applicant and a colon."""
 AGAINST = (
-    "六十日内向示例区人民政府申请行政复议",
-    "六个月内依法向示例区人民法院提起行政诉讼",
+    "自知道或者应当知道本决定之日起六十日内向有权的行政复议机关申请行政复议",
+    "自知道或者应当知道本决定之日起六个月内依法向有管辖权的人民法院提起行政诉讼",
 )
 
 
@@ -100,8 +100,8 @@ def test_an_ordinary_paper_fits_on_one_page(kind: PaperKind) -> None:
             (
                 "该申请事项依法不属于本机关职权范围",
                 f"{LAW}第三十二条第一款第（二）项、第二款",
-                "该事项应当向示例县市场监督管理局申请",
-                *AGAINST,
+                "请您向示例县市场监督管理局申请",
+                *(words.replace("决定", "通知") for words in AGAINST),
             ),
         ),
         (PaperKind.DECISION_GRANTED, (f"{LAW}第三十八条第一款", "准予行政许可。")),
@@ -137,8 +137,18 @@ def test_an_ordinary_paper_fits_on_one_page(kind: PaperKind) -> None:
             (f"{LAW}第四十八条第一款第（五）项", "邻居：要求定期检测。", "听证参加人：", "听证主持人：", "记录人："),
         ),
         (PaperKind.TRANSFER, (f"{LAW}第三十五条、第四十三条", f"SM3{SM3}", "初步审查同意", "接收机关、接收人：")),
-        (PaperKind.CLOSURE, ("自2026年10月20日起终结办理", "《安阳市政务服务条例》第三十六条", *AGAINST)),
-        (PaperKind.DELIVERY_RECEIPT, ("邮寄送达", "EX123456789CN", "2026年9月25日10:00", "受送达人或者代收人：")),
+        (
+            PaperKind.CLOSURE,
+            (
+                "自2026年10月20日起终结办理",
+                "《安阳市政务服务条例》第三十六条",
+                *(words.replace("决定", "通知") for words in AGAINST),
+            ),
+        ),
+        (
+            PaperKind.DELIVERY_RECEIPT,
+            ("邮寄送达", "邮件号码EX123456789CN", "交寄时间2026年9月25日10:00", "签收日期年月日", "送达人："),
+        ),
         (PaperKind.AMENDMENT, (f"{LAW}第四十九条", "准予变更行政许可。", "示市监准〔2025〕8号")),
         (PaperKind.RENEWAL, (f"{LAW}第五十条第二款", "准予延续行政许可。", "至2031年10月19日")),
         (PaperKind.REVOCATION, (f"{LAW}第六十九条", "撤销上述行政许可。", "虚假的场所证明", *AGAINST)),
@@ -225,7 +235,7 @@ def test_an_electronic_delivery_needs_no_signature() -> None:
     text = text_of(render(PaperKind.DELIVERY_RECEIPT, method="electronic", tracking_no="", place=""))
 
     assert "电子送达" in text
-    assert "送达时间以系统记录为准" in text
+    assert "到达时间以系统记录为准" in text
     assert "代收人：" not in text
 
 
@@ -261,7 +271,6 @@ def test_an_inquiry_leaves_room_for_what_the_unit_answers() -> None:
         (PaperKind.COMMITMENT, {"terms": ()}, "terms"),
         (PaperKind.HEARING_NOTICE, {"held_at": datetime(2026, 10, 15, 9, 30)}, "held_at"),  # noqa: DTZ001 - that is what is wrong
         (PaperKind.HEARING_RECORD, {"people": ()}, "people"),
-        (PaperKind.TRANSFER, {"materials": ()}, "materials"),
         (PaperKind.CLOSURE, {"ground": ""}, "ground"),
         (PaperKind.DELIVERY_RECEIPT, {"delivered": ()}, "delivered"),
         (PaperKind.REVOCATION, {"reason": ""}, "reason"),
@@ -271,27 +280,27 @@ def test_an_inquiry_leaves_room_for_what_the_unit_answers() -> None:
     ],
 )
 def test_wrong_data_is_refused_by_its_place(kind: PaperKind, changes: dict[str, object], place: str) -> None:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(PaperDataError) as caught:
         paper_data(kind, **changes)
 
-    assert [".".join(map(str, error["loc"])) for error in caught.value.errors()] == [place]
+    assert [problem.field for problem in caught.value.problems] == [place]
 
 
-def test_data_issued_before_papers_were_bilingual_still_makes_a_paper() -> None:
-    data = paper_data(PaperKind.ONE_TIME_NOTICE).model_dump(mode="json")
-    for added in ("is_bilingual", "item_name_en", "late_consequence_en"):
-        del data[added]
+def test_a_transfer_without_materials_says_that_there_are_none() -> None:
+    text = text_of(render(PaperKind.TRANSFER, materials=()))
 
-    pdf, spot = typesetting.paper(
-        kind=PaperKind.ONE_TIME_NOTICE,
-        number="示市监补〔2026〕12号",
-        organisation_name=BODY,
-        verify_code="ABCDE23456FGHJK789XY",
-        base_url="https://centre.example",
-        issued_at=ISSUED_AT,
-        data=data,
-        seal={"ring": BODY, "foot": "", "mark": ""},
+    assert "本件没有需要移送的材料：申请所需信息均由数据共享取得。" in text
+    assert "随单移送材料共" not in text
+
+
+@pytest.mark.parametrize("is_bilingual", [False, True])
+def test_a_letter_of_authority_is_printed_under_the_seal(*, is_bilingual: bool) -> None:
+    shown: dict[str, Any] = {"item_name_en": "Food licence", "is_bilingual": is_bilingual}
+
+    by_letter, by_post = (
+        text_of(render(PaperKind.DECISION_GRANTED, letter=letter, **shown)) for letter in ("示市监授〔2026〕1号", "")
     )
 
-    assert "标明各功能区面积" in text_of(pdf)
-    assert spot.page == 0
+    assert "依据：授权书示市监授〔2026〕1号" in by_letter
+    assert ("Byletterofauthority示市监授〔2026〕1号" in by_letter) is is_bilingual
+    assert "授权书" not in by_post

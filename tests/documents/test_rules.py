@@ -1,15 +1,21 @@
 """Names, codes and numbers of documents: plain rules."""
 
+from collections.abc import Callable
+
 import pytest
-from pydantic import ValidationError
 
 from tests.support.papers import paper_data
+from yichuang.documents.errors import PaperDataError
 from yichuang.documents.rules import (
     CODE_ALPHABET,
     DATA_OF,
     GrantData,
+    MaterialLine,
     PaperKind,
+    ProblemLine,
+    authority_by_letter,
     cited,
+    cited_letter,
     clean_name,
     code_problem,
     grouped_code,
@@ -18,6 +24,7 @@ from yichuang.documents.rules import (
     normal_code,
     paper_number,
 )
+from yichuang.documents.rules.paper_words import MISSING, TOO_LONG, Element
 
 
 @pytest.mark.parametrize(
@@ -91,13 +98,61 @@ def test_no_two_kinds_share_a_number() -> None:
 def test_unknown_elements_of_a_paper_are_refused() -> None:
     given = paper_data(PaperKind.DECISION_GRANTED).model_dump()
 
-    with pytest.raises(ValidationError, match="licence_no"):
+    with pytest.raises(PaperDataError) as caught:
         GrantData.model_validate({**given, "licence_no": "1"})
+
+    assert [problem.field for problem in caught.value.problems] == ["licence_no"]
+
+
+@pytest.mark.parametrize(
+    ("build", "field", "what", "most"),
+    [
+        (lambda: paper_data(PaperKind.REFUSAL, reason="长" * 5001), "reason", Element.REASON, 5000),
+        (lambda: ProblemLine(item="长" * 301, problem="不清楚"), "item", Element.ITEM, 300),
+        (lambda: MaterialLine.model_validate({"name": "长" * 301}), "name", Element.NAME, 300),
+        (lambda: paper_data(PaperKind.HEARING_RECORD, people=("赵示例", "长" * 301)), "people.1", Element.PEOPLE, 300),
+        (
+            lambda: paper_data(PaperKind.DECISION_GRANTED, conditions=("长" * 5001,)),
+            "conditions.0",
+            Element.CONDITIONS,
+            5000,
+        ),
+    ],
+)
+def test_what_is_too_long_for_a_paper_is_named_in_words(
+    build: Callable[[], object], field: str, what: Element, most: int
+) -> None:
+    with pytest.raises(PaperDataError) as caught:
+        build()
+
+    (problem,) = caught.value.problems
+    assert (problem.field, problem.code, problem.text) == (field, "documents.string_too_long", TOO_LONG)
+    assert problem.details == {"what": what, "given": most + 1, "most": most}
+    assert len(problem.value) == 200
+
+
+def test_a_letter_of_authority_is_cited_by_papers_that_decide() -> None:
+    by_letter, by_post = authority_by_letter("示市监授〔2026〕1号"), "岗位职权：审批科科长"
+
+    cited_by = {kind for kind in PaperKind if cited_letter(kind, by_letter)}
+
+    assert by_letter == "授权书示市监授〔2026〕1号"
+    assert cited_letter(PaperKind.DECISION_DENIED, by_letter) == "示市监授〔2026〕1号"
+    assert cited_letter(PaperKind.DECISION_DENIED, by_post) == ""
+    assert set(PaperKind) - cited_by == {
+        PaperKind.RECEIPT, PaperKind.ONE_TIME_NOTICE, PaperKind.DEFERRAL_PROMISE, PaperKind.COMMITMENT,
+        PaperKind.HEARING_RIGHT, PaperKind.HEARING_NOTICE, PaperKind.HEARING_RECORD, PaperKind.TRANSFER,
+        PaperKind.DELIVERY_RECEIPT, PaperKind.SUPERVISE_ORDER, PaperKind.RECOMMENDATION, PaperKind.FORM_INQUIRY,
+    }  # fmt: skip
 
 
 def test_a_denial_without_reasons_is_refused() -> None:
-    with pytest.raises(ValidationError, match="reasons"):
+    with pytest.raises(PaperDataError) as caught:
         paper_data(PaperKind.DECISION_DENIED, reasons=())
+
+    (problem,) = caught.value.problems
+    assert (problem.field, problem.code, problem.text) == ("reasons", "documents.too_short", MISSING)
+    assert problem.details == {"what": Element.REASONS}
 
 
 @pytest.mark.parametrize(
@@ -124,7 +179,8 @@ def test_it_is_said_why_a_text_cannot_be_a_code(typed: str, details: dict[str, o
         (("ALL 8",), "《中华人民共和国行政许可法》第八条"),
         (("ALL 10",), "《中华人民共和国行政许可法》第十条"),
         (("ALL 32(1)(4)", "OBE 40"), "《中华人民共和国行政许可法》第三十二条；《优化营商环境条例》第四十条"),
-        (("AY 24", "ZJ 11"), "本地政务服务管理有关规定"),
+        (("AY 24", "ZJ 11"), ""),
+        (("AY 25", "OBE 40"), "《优化营商环境条例》第四十条"),
         (("《示例市政务服务办法》第三条", " "), "《示例市政务服务办法》第三条"),
     ],
 )

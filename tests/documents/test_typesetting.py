@@ -5,9 +5,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from tests.support.papers import ISSUED_AT, SM3, render, text_of
-from yichuang.documents.rules import PaperKind
-from yichuang.documents.vendors import fonts
+from tests.support.papers import BODY, ISSUED_AT, SM3, paper_data, render, text_of
+from yichuang.documents.rules import PaperKind, title_of
+from yichuang.documents.vendors import fonts, typesetting
 
 
 def test_a_paper_is_dated_by_its_issue_and_not_by_its_rendering() -> None:
@@ -65,3 +65,28 @@ def test_a_digest_is_set_in_groups_that_can_be_read_and_compared() -> None:
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "SM3 66c7f0f4 62eeedd9 d1f2d46b" in text
     assert text.replace(" ", "").count(SM3) == 2
+
+
+ADDED_LATER = {
+    "is_bilingual", "item_name_en", "limit_text_en", "late_consequence_en", "remedies", "remedies_en", "purpose",
+    "commitment", "confirmed_on", "terms_en", "consequence_en", "verify_by",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_data_issued_before_something_was_added_still_makes_a_paper(kind: PaperKind) -> None:
+    data = paper_data(kind).model_dump(mode="json")
+
+    pdf, spot = typesetting.paper(
+        kind=kind,
+        number="示市监〔2026〕12号",
+        organisation_name=BODY,
+        verify_code="ABCDE23456FGHJK789XY",
+        base_url="https://centre.example",
+        issued_at=ISSUED_AT,
+        data={name: said for name, said in data.items() if name not in ADDED_LATER},
+        seal={"ring": BODY, "foot": "", "mark": ""},
+    )
+
+    assert title_of(kind, data).zh in text_of(pdf)
+    assert spot.page == 0

@@ -17,7 +17,6 @@ from tests.support.documents import PDF, pdf
 from tests.support.identity import applicant_actor
 from yichuang.core.actor import ANONYMOUS, SYSTEM, SignInRequiredError
 from yichuang.documents import queries, services
-from yichuang.documents.access import own_upload
 from yichuang.documents.errors import (
     ContentMissingError,
     ExecutableFileError,
@@ -202,14 +201,12 @@ def test_a_lost_file_is_reported_and_healed_by_the_next_equal_upload(store: Path
 
 
 @pytest.mark.django_db
-def test_an_upload_is_its_owners_alone() -> None:
-    owner, stranger = applicant_actor(), applicant_actor("李示例")
+def test_an_upload_knows_its_owner() -> None:
+    owner = applicant_actor()
     upload = services.store_upload(actor=owner, name="a.pdf", stream=io.BytesIO(PDF))
 
-    assert own_upload(owner, upload.id) == upload
-    for actor in (stranger, ANONYMOUS, SYSTEM):
-        with pytest.raises(UploadNotFoundError):
-            own_upload(actor, upload.id)
+    assert queries.get_upload(upload.id) == upload
+    assert upload.owner_id == owner.account_id
     with pytest.raises(UploadNotFoundError):
         queries.get_upload(upload.id + 1)
 

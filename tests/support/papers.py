@@ -32,7 +32,6 @@ _CASE = {
     "window": "二楼综合窗口3号",
 }
 _RECEIVED, _ACCEPTED, _DECIDED = date(2026, 9, 25), date(2026, 9, 28), date(2026, 10, 20)
-_AGAINST = {"reconsideration_body": "示例区人民政府", "court": "示例区人民法院"}
 _DEFERRED = (DeferredLine(name="从业人员健康证明", due_on=date(2026, 10, 12)),)
 _HEARING = {
     "held_at": datetime(2026, 10, 15, 9, 30, tzinfo=SHANGHAI),
@@ -88,20 +87,17 @@ _ELEMENTS: Mapping[PaperKind, Mapping[str, object]] = {
         "received_on": _RECEIVED,
         "reason": "经营场所不在本机关管辖范围内。",
         "proper_body": "示例县市场监督管理局",
-        **_AGAINST,
     },
     PaperKind.DECISION_GRANTED: {
         "accepted_on": _ACCEPTED,
         "decided_on": _DECIDED,
         "certificate_name": "食品经营许可证",
-        "certificate_no": "JY29901010000012",
         "valid_until": date(2031, 10, 19),
     },
     PaperKind.DECISION_DENIED: {
         "accepted_on": _ACCEPTED,
         "decided_on": _DECIDED,
         "reasons": ("未设置粗加工场所。", "无健康证明。"),
-        **_AGAINST,
     },
     PaperKind.DEFERRAL_PROMISE: {
         "promised_on": _RECEIVED,
@@ -158,7 +154,6 @@ _ELEMENTS: Mapping[PaperKind, Mapping[str, object]] = {
         "legal_ground": "《安阳市政务服务条例》第三十六条",
         "consequence": "可以重新提出申请。",
         "is_on_request": False,
-        **_AGAINST,
     },
     PaperKind.DELIVERY_RECEIPT: {
         "method": "post",
@@ -171,9 +166,9 @@ _ELEMENTS: Mapping[PaperKind, Mapping[str, object]] = {
     },
     PaperKind.AMENDMENT: _CHANGED,
     PaperKind.RENEWAL: {**_CHANGED, "reason": "", "valid_until": date(2031, 10, 19)},
-    PaperKind.REVOCATION: {**_CHANGED, "reason": "申请时提交了虚假的场所证明。", **_AGAINST},
-    PaperKind.RECALL: {**_CHANGED, "reason": "经营场所划入水源保护区。", **_AGAINST},
-    PaperKind.CANCELLATION: {**_CHANGED, "reason": "有效期届满未延续。", **_AGAINST},
+    PaperKind.REVOCATION: {**_CHANGED, "reason": "申请时提交了虚假的场所证明。"},
+    PaperKind.RECALL: {**_CHANGED, "reason": "经营场所划入水源保护区。"},
+    PaperKind.CANCELLATION: {**_CHANGED, "reason": "有效期届满未延续。"},
     PaperKind.SUPERVISE_ORDER: {
         **_SUPERVISED,
         "matter": "该办件超过承诺期限三个工作日仍未作出决定。",
@@ -199,7 +194,9 @@ def paper_data(kind: PaperKind, **changes: object) -> PaperData:
     return DATA_OF[kind].model_validate({**_CASE, **_ELEMENTS[kind], **changes})
 
 
-def render(kind: PaperKind, *, with_system: bool = True, organisation: str = BODY, **changes: object) -> bytes:
+def render(
+    kind: PaperKind, *, with_system: bool = True, organisation: str = BODY, letter: str = "", **changes: object
+) -> bytes:
     """The PDF of such a paper, number 12 of its kind, without a signature."""
     return typesetting.paper(
         kind=kind,
@@ -210,6 +207,7 @@ def render(kind: PaperKind, *, with_system: bool = True, organisation: str = BOD
         issued_at=ISSUED_AT,
         data=paper_data(kind, **changes).model_dump(mode="json"),
         seal={"ring": organisation, "foot": "审批专用章", "mark": "测试印章"},
+        letter=letter,
         with_system=with_system,
     )[0]
 

@@ -53,6 +53,16 @@ class FileTypeError(UnsupportedError):
     )
 
 
+class FileContentError(UnsupportedError):
+    """The content is of no type that is known, whatever its name says. Details: `wanted`, `allowed`."""
+
+    code = "documents.file_content"
+    text = gettext_noop(
+        "The content of the file “{name}” is not {wanted}. Save it as one of {allowed} with the program in which it was made, or "
+        "take a photo of it, and add that."
+    )
+
+
 class ExecutableFileError(UnsupportedError):
     """The content is a program, whatever its name says."""
 

@@ -1,6 +1,6 @@
 """What can be read: uploads, papers, verification."""
 
-from yichuang.documents.queries.papers import PaperRow, PaperView, get_paper, list_papers, paper_view, stored_pdf
+from yichuang.documents.queries.papers import PaperView, list_papers, paper_view, stored_pdf
 from yichuang.documents.queries.uploads import (
     OpenedUpload,
     UploadView,
@@ -13,11 +13,9 @@ from yichuang.documents.queries.verification import Verification, verify, verify
 
 __all__ = [
     "OpenedUpload",
-    "PaperRow",
     "PaperView",
     "UploadView",
     "Verification",
-    "get_paper",
     "get_upload",
     "get_uploads",
     "list_papers",

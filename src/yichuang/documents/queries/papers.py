@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from yichuang.documents.errors import PaperNotFoundError
 from yichuang.documents.models import Paper, PaperFile
 from yichuang.documents.queries.uploads import open_content
-from yichuang.documents.rules import PaperKind
+from yichuang.documents.rules import PaperKind, Title, title_of
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """An issued paper without its content."""
+    """An issued paper without its content; `title` is what stands on it."""
 
     id: int
     kind: PaperKind
@@ -20,39 +19,27 @@ class PaperView:
     subject: str
     organisation_id: int
     issued_at: datetime
-
-
-PaperRow = PaperView
+    title: Title
 
 
 def paper_view(paper: Paper) -> PaperView:
     """The view of a row."""
+    kind = PaperKind(paper.kind)
     return PaperView(
         id=paper.pk,
-        kind=PaperKind(paper.kind),
+        kind=kind,
         number=paper.number,
         verify_code=paper.verify_code,
         subject=paper.subject,
         organisation_id=paper.organisation_id,
         issued_at=paper.issued_at,
+        title=title_of(kind, paper.data),
     )
-
-
-def get_paper(paper_id: int) -> PaperView:
-    """The paper of that id.
-
-    Raises:
-        PaperNotFoundError: there is none.
-    """
-    paper = Paper.objects.defer("data").filter(pk=paper_id).first()
-    if paper is None:
-        raise PaperNotFoundError
-    return paper_view(paper)
 
 
 def list_papers(subject: str) -> tuple[PaperView, ...]:
     """The papers of a subject in the order in which they were issued."""
-    return tuple(map(paper_view, Paper.objects.defer("data").filter(subject=subject).order_by("pk")))
+    return tuple(map(paper_view, Paper.objects.filter(subject=subject).order_by("pk")))
 
 
 def stored_pdf(paper_id: int) -> bytes | None:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from yichuang.core import clock
 from yichuang.core.masking import mask_name
 from yichuang.documents.models import Paper, PaperFile
-from yichuang.documents.rules import PaperKind, normal_code
+from yichuang.documents.rules import PaperKind, Title, normal_code, title_of
 from yichuang.seals.queries import get_seal, use_of_paper
 
 _CHUNK = 64 * 1024
@@ -23,6 +23,7 @@ class Verification:
     """
 
     kind: PaperKind
+    title: Title
     number: str
     organisation_name: str
     issued_on: date
@@ -61,8 +62,10 @@ def _verification(paper: Paper, digest: str) -> Verification:
     name = str(paper.data["addressee"])
     until = paper.data.get("valid_until")
     use = use_of_paper(paper.kind, paper.number)
+    kind = PaperKind(paper.kind)
     return Verification(
-        kind=PaperKind(paper.kind),
+        kind=kind,
+        title=title_of(kind, paper.data),
         number=paper.number,
         organisation_name=paper.organisation_name,
         issued_on=clock.local(paper.issued_at).date(),

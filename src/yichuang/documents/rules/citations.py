@@ -12,15 +12,17 @@ _LAWS: Mapping[str, str] = MappingProxyType(
         "OSR": "《国务院关于在线政务服务的若干规定》",
     }
 )
-_LOCAL = "本地政务服务管理有关规定"
-"""What other places rule is only the model of the configuration here and is not cited as law of this place."""
 _ONES: tuple[str, ...] = ("", *"一二三四五六七八九")
 _TENS: tuple[str, ...] = ("", "十", *(f"{one}十" for one in _ONES[2:]))
 
 
 def cited(grounds: Iterable[str]) -> str:
-    """The grounds as papers cite them, each once: keys such as `ALL 32(4)` in words, anything else as it was given."""
-    return "；".join(dict.fromkeys(_in_words(one.strip()) for one in grounds if one.strip()))
+    """The grounds as papers cite them, each once: keys such as `ALL 32(4)` in words, anything else as it was given.
+
+    What other places rule (AY, ZJ, BZ) is only the model of the configuration here: it is no law of this place and not cited.
+    """
+    words = (_in_words(one.strip()) for one in grounds)
+    return "；".join(dict.fromkeys(one for one in words if one))
 
 
 def _in_words(ground: str) -> str:
@@ -28,7 +30,7 @@ def _in_words(ground: str) -> str:
     if key is None:
         return ground
     law = _LAWS.get(key["law"])
-    return f"{law}第{_in_chinese(int(key['article']))}条" if law else _LOCAL
+    return f"{law}第{_in_chinese(int(key['article']))}条" if law else ""
 
 
 def _in_chinese(number: int) -> str:

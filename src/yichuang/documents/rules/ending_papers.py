@@ -1,13 +1,18 @@
 """What papers say that end a case, prove a delivery, or change or end what was granted."""
 
+import re
 from datetime import date
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, field_validator
 
-from yichuang.documents.rules.papers import Filled, Long, PaperData, Short, Told
+from yichuang.core.masking import mask_identity_no
+from yichuang.documents.rules.papers import CommittedLines, ContestableData, Filled, Long, PaperData, Short, Told
+
+_IDENTITY_NO = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]*[0-9]{6}[0-9A-Za-z]{2,}(?![0-9A-Za-z])", re.ASCII)
+"""Anything that may be the number of a document: an identity card, a passport, a permit."""
 
 
-class ClosureData(PaperData):
+class ClosureData(ContestableData):
     """办理终结通知书: that the handling ended without a decision, why, and what follows. Law: AY 24, 26, 36.
 
     `is_on_request`: the applicant withdrew; otherwise the agency ended it, and the remedies are told.
@@ -18,23 +23,28 @@ class ClosureData(PaperData):
     legal_ground: Short = ""
     consequence: Long = ""
     is_on_request: bool
-    reconsideration_body: Short = ""
-    court: Short = ""
 
 
 class DeliveryReceiptData(PaperData):
     """送达回证: what was delivered, how, to whom, where and when, with lines to sign. Law: ALL 44.
 
-    `method` is a code that the form knows (window, post, locker, electronic) or a text shown as it stands.
+    `method` is a code that the form knows (window, post, locker, electronic) or a text shown as it stands. `delivered_at` is
+    when it was handed over, posted, put into the locker or reached the account; `receiver`, who took it, is known at once
+    only where it was handed over. An identity number that was typed there is masked.
     """
 
     method: Filled
-    receiver: Filled
+    receiver: Short = ""
     delivered: tuple[Filled, ...] = Field(min_length=1)
     delivered_at: AwareDatetime
     delivered_by: Short = ""
     tracking_no: Short = ""
     place: Short = ""
+
+    @field_validator("receiver")
+    @classmethod
+    def _no_identity_number(cls, value: str) -> str:
+        return _IDENTITY_NO.sub(lambda found: mask_identity_no(found[0]), value)
 
 
 class GrantChangeData(PaperData):
@@ -51,21 +61,21 @@ class AmendmentData(GrantChangeData):
 
     reason: Told
     valid_until: date | None = None
+    commitment: CommittedLines | None = None
 
 
 class RenewalData(GrantChangeData):
     """延续决定书: the grant goes on; `is_by_silence` when the law itself renewed it. Law: ALL 50."""
 
     valid_until: date | None = None
+    commitment: CommittedLines | None = None
     is_by_silence: bool = False
 
 
-class GrantEndData(GrantChangeData):
+class GrantEndData(GrantChangeData, ContestableData):
     """What ends a grant, with the remedies against it."""
 
     reason: Told
-    reconsideration_body: Short = ""
-    court: Short = ""
 
 
 class RevocationData(GrantEndData):

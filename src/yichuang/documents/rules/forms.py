@@ -7,7 +7,7 @@ from yichuang.documents.rules import body_papers, ending_papers, papers, procedu
 from yichuang.documents.rules.kinds import PaperKind
 from yichuang.documents.rules.papers import PaperData
 
-TEMPLATE_VERSION = 2
+TEMPLATE_VERSION = 3
 """Raised when the form changes, so that a paper says by which form it was made."""
 
 DATA_OF: Mapping[PaperKind, type[PaperData]] = MappingProxyType(

@@ -13,6 +13,7 @@ from yichuang.documents.errors import (
     EncryptedFileError,
     ExecutableFileError,
     ExtensionError,
+    FileContentError,
     FileDamagedError,
     FileTypeError,
     ImageTooLargeError,
@@ -42,7 +43,7 @@ def inspect(file: IO[bytes], name: str, limits: UploadLimits) -> FileType:
     """The type of the content, agreeing with the extension of `name`; the file is left anywhere.
 
     Raises:
-        ExecutableFileError, FileTypeError, ExtensionError: it is not what may be handed in.
+        ExecutableFileError, FileTypeError, FileContentError, ExtensionError: it is not what may be handed in.
         FileDamagedError, ArchiveBombError, ImageTooLargeError, MacroFileError, EncryptedFileError: it is unsound.
     """
     file.seek(0)
@@ -64,7 +65,10 @@ def _type_of(file: IO[bytes], head: bytes, name: str, limits: UploadLimits) -> F
         return _checked_image(file, name, limits)
     if head.startswith(b"PK\x03\x04"):
         return _checked_package(file, name, limits)
-    raise FileTypeError(name=name, found=guess.mime if guess else "?", allowed=ALLOWED_TEXT)
+    extension = extension_of(name)
+    if guess is None and extension in EXTENSIONS:  # a text, or something cut, that was given such a name
+        raise FileContentError(name=name, wanted=extension.upper(), allowed=ALLOWED_TEXT)
+    raise FileTypeError(name=name, found=guess.mime if guess else f".{extension}", allowed=ALLOWED_TEXT)
 
 
 def _checked_pdf(file: IO[bytes], name: str) -> FileType:

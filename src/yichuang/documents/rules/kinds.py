@@ -54,6 +54,36 @@ class Signatory:
     authority: str
 
 
+DECIDING = frozenset(
+    {
+        PaperKind.ACCEPTANCE,
+        PaperKind.REFUSAL,
+        PaperKind.SPECIAL_PROCEDURE,
+        PaperKind.EXTENSION,
+        PaperKind.CLOSURE,
+        PaperKind.DECISION_GRANTED,
+        PaperKind.DECISION_DENIED,
+        PaperKind.AMENDMENT,
+        PaperKind.RENEWAL,
+        PaperKind.REVOCATION,
+        PaperKind.RECALL,
+        PaperKind.CANCELLATION,
+    }
+)
+"""Papers by which a body decides something: they name the letter of authority of whoever did."""
+_LETTER = "授权书"
+
+
+def authority_by_letter(number: str) -> str:
+    """How a signatory's authority cites a letter of authority."""
+    return f"{_LETTER}{number}"
+
+
+def cited_letter(kind: PaperKind, authority: str) -> str:
+    """The number of the letter of authority that such a paper prints; empty where it prints none."""
+    return authority.removeprefix(_LETTER) if kind in DECIDING and authority.startswith(_LETTER) else ""
+
+
 _WORDS: Mapping[PaperKind, str] = MappingProxyType(
     {
         PaperKind.RECEIPT: "收",

@@ -4,20 +4,46 @@ All models are frozen and refuse unknown elements. Dates are civil dates of the 
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
-Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
-Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
+from yichuang.documents.errors import PaperDataError
+from yichuang.documents.rules.paper_words import data_problems
+from yichuang.documents.rules.titles import PaperPurpose
+
+LINE_MAX = 300
+TEXT_MAX = 5000
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LINE_MAX)]
+Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TEXT_MAX)]
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_MAX)]
+Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_MAX)]
 
 
 class Part(BaseModel):
-    """A frozen part of a paper."""
+    """A frozen part of a paper.
+
+    Raises:
+        PaperDataError: something said is missing, too long or otherwise not right; each element is named.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __init__(self, **said: Any) -> None:
+        """Check what is said; parts given as mappings come this way too."""
+        try:
+            super().__init__(**said)
+        except ValidationError as error:
+            raise PaperDataError(data_problems(error.errors())) from error
 
 
 class MaterialLine(Part):
@@ -68,6 +94,18 @@ class PaperData(Part):
     item_name_en: Short = ""
 
 
+class ContestableData(PaperData):
+    """A paper against which there are remedies.
+
+    `remedies` are those that the guide of the item tells, with the bodies named; without them the law's general words stand.
+
+    Law: REC 20; LIT 46.
+    """
+
+    remedies: Long = ""
+    remedies_en: Long = ""
+
+
 class ReceiptData(PaperData):
     """收件凭证: what was received, when, by whom, and what happens next. Law: AY 36; ALL 32(1)(4)."""
 
@@ -112,7 +150,7 @@ class AcceptanceData(PaperData):
     deferred_consequence: Long = ""
 
 
-class RefusalData(PaperData):
+class RefusalData(ContestableData):
     """不予受理通知书: why not, where else, what can be done against it. Law: ALL 32(1)(1)-(2), 32(2).
 
     `is_not_required`: the matter needs no permit; `proper_body`: it is another body's to decide. Both at once is impossible.
@@ -122,8 +160,6 @@ class RefusalData(PaperData):
     reason: Long = Field(min_length=1)
     is_not_required: bool = False
     proper_body: Short = ""
-    reconsideration_body: Short = ""
-    court: Short = ""
 
     @field_validator("proper_body")
     @classmethod
@@ -135,40 +171,57 @@ class RefusalData(PaperData):
 
 
 class DeferralPromiseData(PaperData):
-    """容缺受理承诺书: what the applicant promises to hand in, until when, and what follows if not. Law: AY 24; ZJ 11."""
+    """容缺受理承诺书: what the applicant promises to hand in, until when, and what follows if not. Law: AY 24; ZJ 11.
+
+    `confirmed_on`: the applicant confirmed it online that day and signs nothing.
+    """
 
     promised_on: date
     deferred: tuple[DeferredLine, ...] = Field(min_length=1)
     consequence: Told
+    confirmed_on: date | None = None
 
 
-class CommitmentData(PaperData):
-    """告知承诺书: what the body told the applicant, and what the applicant declares to meet. Law: AY 25-29; ZJ 14."""
+class CommittedLines(Part):
+    """What an applicant committed to, by when that is checked, and what follows if it is not true. Law: AY 25-29; ZJ 14."""
+
+    terms: tuple[Told, ...] = Field(min_length=1)
+    terms_en: tuple[Told, ...] = ()
+    verify_by: date | None = None
+    consequence: Told
+    consequence_en: Long = ""
+
+
+class CommitmentData(PaperData, CommittedLines):
+    """告知承诺书: what the body told the applicant, and what the applicant declares to meet. Law: AY 25-29; ZJ 14; OBE 40.
+
+    `confirmed_on`: the applicant confirmed it online that day and signs nothing.
+    """
 
     promised_on: date
-    terms: tuple[Told, ...] = Field(min_length=1)
-    consequence: Told
+    confirmed_on: date | None = None
 
 
 class GrantData(PaperData):
-    """准予决定书: what was granted, for how long, under which conditions. Law: ALL 38(1), 39, 44."""
+    """准予决定书: what was granted, for how long, under which conditions. Law: ALL 38(1), 39, 44; 49, 50, 70 by purpose.
+
+    `commitment`: it was granted on the applicant's word and not examined before. Law: OBE 40.
+    """
 
     accepted_on: date
     decided_on: date
+    purpose: PaperPurpose = "new"
+    commitment: CommittedLines | None = None
     certificate_name: Short = ""
-    certificate_no: Short = ""
     valid_from: date | None = None
     valid_until: date | None = None
-    scope: Long = ""
     conditions: tuple[Long, ...] = ()
-    delivery_text: Short = ""
 
 
-class DenialData(PaperData):
+class DenialData(ContestableData):
     """不予决定书: the reasons, and reconsideration and suit. Law: ALL 38(2); REC 20; LIT 46."""
 
     accepted_on: date
     decided_on: date
+    purpose: PaperPurpose = "new"
     reasons: tuple[Long, ...] = Field(min_length=1)
-    reconsideration_body: Short = ""
-    court: Short = ""

@@ -76,12 +76,13 @@ class HearingRecordData(PaperData):
 class TransferData(PaperData):
     """上报材料移送单: to the higher body with the opinion and every material, and who carries it. Law: ALL 35, 43.
 
-    The addressee is the higher body; `applicant` whose application it is.
+    The addressee is the higher body; `applicant` whose application it is. There are no materials where all that the item
+    asks for comes from shared data.
     """
 
     applicant: Filled
     accepted_on: date | None = None
     opinion: Told
-    materials: tuple[MaterialLine, ...] = Field(min_length=1)
+    materials: tuple[MaterialLine, ...] = ()
     carrier: Short = ""
     note: Long = ""

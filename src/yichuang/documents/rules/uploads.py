@@ -38,7 +38,7 @@ EXTENSIONS = {
     "ofd": FileType.OFD,
 }
 
-ALLOWED_TEXT = "PDF, JPG, PNG, DOCX, XLSX, OFD"
+ALLOWED_TEXT = ("PDF", "JPG", "PNG", "DOCX", "XLSX", "OFD")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
-from pydantic import ValidationError
 
 from yichuang.core import clock
-from yichuang.core.errors import FieldProblem
 from yichuang.core.prepared import run_prepared
 from yichuang.core.sealed import seal
-from yichuang.documents.errors import PaperDataError, PaperNotFoundError
+from yichuang.documents.errors import PaperNotFoundError
 from yichuang.documents.models import Paper, PaperFile
 from yichuang.documents.queries import PaperView, stored_pdf
 from yichuang.documents.rules import (
@@ -26,8 +24,10 @@ from yichuang.documents.rules import (
     PaperKind,
     SheetData,
     Signatory,
+    cited_letter,
     new_verify_code,
     number_around,
+    title_of,
 )
 from yichuang.documents.services.store import keep, receive
 from yichuang.documents.vendors import typesetting
@@ -87,21 +87,14 @@ def issue_paper(
         "authority": signatory.authority,
     }
     ((paper_id, number),) = run_prepared(_ISSUE, values)
-    return PaperView(paper_id, kind, number, code, subject, organisation_id, issued_at)
+    return PaperView(paper_id, kind, number, code, subject, organisation_id, issued_at, title_of(kind, content))
 
 
 def _checked(kind: PaperKind, data: PaperData | Mapping[str, object]) -> PaperData:
     wanted = DATA_OF[kind]
     if isinstance(data, wanted):
         return data
-    try:
-        return wanted.model_validate(data if isinstance(data, Mapping) else data.model_dump())
-    except ValidationError as error:
-        problems = [
-            FieldProblem(".".join(map(str, part["loc"])), f"documents.{part['type']}", part["msg"], str(part["input"]))
-            for part in error.errors()
-        ]
-        raise PaperDataError(problems) from error
+    return wanted.model_validate(data if isinstance(data, Mapping) else data.model_dump())
 
 
 _ISSUE = """
@@ -157,7 +150,8 @@ def _rendered_once(paper_id: int) -> bytes:
 
 def _sealed(paper: Paper) -> bytes:
     """The paper as its form shows it, with the seal of the body drawn and set upon it. Law: ALL 32, 39; OSR 9."""
-    seal = seal_for_paper(paper.organisation_id, paper.kind)
+    at = clock.now()
+    seal = seal_for_paper(paper.organisation_id, paper.kind, clock.local(at).date())
     if seal is None:
         raise SealMissingError(organisation=paper.organisation_name)
     pdf, place = typesetting.paper(
@@ -169,6 +163,7 @@ def _sealed(paper: Paper) -> bytes:
         issued_at=clock.local(paper.issued_at),
         data=paper.data,
         seal=asdict(seal.words),
+        letter=cited_letter(PaperKind(paper.kind), paper.authority),
     )
     return seal_pdf(
         pdf=pdf,
@@ -181,7 +176,7 @@ def _sealed(paper: Paper) -> bytes:
         actor_name=paper.signer_name,
         title=paper.signer_title,
         authority=paper.authority,
-        sealed_at=clock.now(),
+        sealed_at=at,
         place=Place.square(place.page, place.left, place.top, place.size),
     ).pdf
 

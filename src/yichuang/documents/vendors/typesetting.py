@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import segno
 import typst
 
-from yichuang.documents.rules import PaperKind, grouped_code
+from yichuang.documents.rules import PaperKind, grouped_code, title_of
 from yichuang.documents.vendors.fonts import FONT_FOLDER, spelled_out
 
 TEMPLATE_FOLDER = Path(__file__).resolve().parent.parent / "typst"
@@ -39,21 +39,26 @@ def paper(  # noqa: PLR0913 - all that a paper shows besides its data
     issued_at: datetime,
     data: Mapping[str, Any],
     seal: Mapping[str, str],
+    letter: str = "",
     with_system: bool = True,
 ) -> tuple[bytes, Spot]:
     """The PDF of an issued paper and where its seal lies. `issued_at` in the centre's time zone: its date stands on it.
 
-    `seal`: what the seal says, as `seals.rules.SealWords`.
+    `seal`: what the seal says, as `seals.rules.SealWords`. `letter`: the number of the letter of authority that it cites.
     """
     url = verify_address(base_url, verify_code)
+    title = title_of(kind, data)
     content = {
         "kind": kind.value,
+        "title": title.zh,
+        "title_en": title.en,
         "number": number,
         "organisation": organisation_name,
         "issued_on": issued_at.date().isoformat(),
         "code": grouped_code(verify_code),
         "url": url,
         "seal": seal,
+        "letter": letter,
         "data": data,
     }
     pdf, (spot,) = _compiled(content, qr_svg(url), issued_at, with_system=with_system)
