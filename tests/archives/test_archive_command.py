@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tests.support import archives, cases
 from yichuang.archives.models import PackageRead
-from yichuang.archives.queries import find_package, list_packages
+from yichuang.archives.queries import list_packages
 from yichuang.cases.rules import Act, State
 from yichuang.config import cli, commands
 from yichuang.core.actor import SYSTEM
@@ -39,8 +39,7 @@ def test_one_package_is_made_and_copied_out(capsys: Output, tmp_path: Path) -> N
     status = run(case_no, "--to", str(target))
 
     answer = printed(capsys)
-    made = find_package(SYSTEM, case_no)
-    assert made is not None
+    (made,) = list_packages(SYSTEM, case_no=case_no).rows
     assert (status, answer["case_no"], answer["sm3"], answer["key"]) == (0, case_no, made.digest, made.public_key)
     assert archives.found(target.read_bytes(), answer["key"]) == set()
     assert target.stat().st_mode & 0o777 == 0o600

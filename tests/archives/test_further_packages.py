@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tests.archives.test_packing import paths_of, read, values
-from tests.support import archives, cases
+from tests.support import archives, cases, lives
 from tests.support.acts import at
 from yichuang.archives.models import Package
-from yichuang.archives.queries import find_package, get_package
+from yichuang.archives.queries import get_package, list_packages
 from yichuang.cases.rules import Act, State
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
@@ -38,7 +38,8 @@ def test_an_act_after_archiving_gives_a_further_package_that_names_the_former() 
     after = archives.packed(case_no)
 
     assert [(one.view.number, one.view.seq) for one in (before, after)] == [(1, 8), (2, 9)]
-    assert [find_package(SYSTEM, case_no), get_package(SYSTEM, before.view.id)] == [after.view, before.view]
+    assert list_packages(SYSTEM, case_no=case_no).rows == (after.view, before.view)
+    assert get_package(SYSTEM, before.view.id) == before.view
     assert values(before, "management", "package_number", "former_packages") == [1, []]
     assert values(after, "management", "package_number", "former_packages") == [
         2, [{"rows": 8, "ledger_digest": values(before, "management", "ledger_digest")[0], "sm3": before.view.digest}],
@@ -80,3 +81,14 @@ def test_the_result_is_the_act_that_ended_the_case(state: State, result: str, st
 
     assert values(made, "content", "result", "standing") == [result, standing]
     assert archives.found(made.content, made.view.public_key) == set()
+
+
+def test_what_only_changed_a_grant_has_no_standing_of_its_own() -> None:
+    desk = cases.make_desk(lives.GRANTING, has_seal=True)
+    original = cases.make_case(desk, State.DELIVERED)
+    renewal = lives.renewing(cases.also(desk, lives.RENEWING, "A2"), original)
+    for act in cases.ROAD[State.DELIVERED]:
+        cases.do(desk, act, renewal)
+
+    assert values(archives.packed(renewal), "content", "result", "standing") == ["grant", None]
+    assert values(archives.packed(original), "content", "standing") == ["valid"]

@@ -3,7 +3,6 @@
 from yichuang.archives.queries.packages import (
     PackageView,
     ReadView,
-    find_package,
     get_package,
     list_packages,
     list_reads,
@@ -14,7 +13,6 @@ from yichuang.archives.queries.packages import (
 __all__ = [
     "PackageView",
     "ReadView",
-    "find_package",
     "get_package",
     "list_packages",
     "list_reads",

@@ -65,14 +65,6 @@ def get_package(actor: Actor, package_id: int) -> PackageView:
     return _views([access.get_package(actor, package_id)])[0]
 
 
-def find_package(actor: Actor, case_no: str) -> PackageView | None:
-    """The newest package of the case; None when there is none that the actor may see."""
-    row = Package.objects.filter(case_no=case_no).order_by("-seq").first()
-    if row is None or not actor.may(Right.ARCHIVE, row.organisation_id):
-        return None
-    return _views([row])[0]
-
-
 def not_packed(cases: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """Those of the cases, given with the last row of their ledger, of which no package holds that row."""
     packed = set(Package.objects.filter(case_no__in=[one for one, _seq in cases]).values_list("case_no", "seq"))
@@ -80,9 +72,14 @@ def not_packed(cases: Sequence[tuple[str, int]]) -> tuple[str, ...]:
 
 
 def list_packages(
-    actor: Actor, *, organisation_id: int | None = None, cursor: str | None = None, size: int = 50
+    actor: Actor,
+    *,
+    organisation_id: int | None = None,
+    case_no: str = "",
+    cursor: str | None = None,
+    size: int = 50,
 ) -> Page[PackageView]:
-    """The packages of the bodies whose archives the actor keeps (or of one of them), newest first.
+    """The packages of the bodies whose archives the actor keeps (or of one of them, or of one case), newest first.
 
     Raises:
         SignInRequiredError, RightMissingError: the actor keeps no archive, or not that one.
@@ -93,6 +90,8 @@ def list_packages(
     bodies = actor.organisations_for(Right.ARCHIVE) if organisation_id is None else frozenset({organisation_id})
     if bodies is not None:
         rows = rows.filter(organisation_id__in=bodies)
+    if case_no:
+        rows = rows.filter(case_no=case_no)
     if cursor:
         rows = rows.filter(pk__lt=decode_id(cursor))
     found = _views(rows[: size + 1])

@@ -102,7 +102,7 @@ def _content(about: Described) -> Group:
         "result": _element("办理结果", _result(record)),
         "certificate_no": _element("结果文书编号", record.certificate_no),
         "valid_until": _element("结果有效期至", record.valid_until),
-        "standing": _element("结果效力", _standing(record)),
+        "standing": _element("结果效力", None if record.standing is Standing.NONE else record.standing),
     }
 
 
@@ -110,15 +110,6 @@ def _result(record: CaseRecord) -> Act | None:
     """The act by which the case came to its end: to grant, to deny, not to accept, to withdraw and so on."""
     ends = (row.entry for row in reversed(record.ledger) if row.entry.before != row.entry.after)
     return next((Act(entry.act) for entry in ends if State(entry.after) in _ENDS), None)
-
-
-def _standing(record: CaseRecord) -> Standing | None:
-    """What holds of the grant after the last act that says so; None where nothing was granted. Law: ALL 8, 69, 70."""
-    said = (row.entry.details["standing"] for row in reversed(record.ledger) if row.entry.details.get("standing"))
-    found = next(said, None)
-    if found is None:
-        return Standing.VALID if any(row.entry.after == State.GRANTED for row in record.ledger) else None
-    return Standing(str(found))
 
 
 def _structure(about: Described) -> Group:
