@@ -18,9 +18,9 @@ from django.db import connection
 
 from bench.load_cases import load
 from tests.support import cases
+from yichuang.cases.queries.days import calendar
 from yichuang.cases.rules import State
 from yichuang.cases.services import cases_moved_by, recount_cases, submit_application
-from yichuang.cases.services.clocks import calendar
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.deadlines.rules import DayKind

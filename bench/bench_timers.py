@@ -23,7 +23,7 @@ NUMBER = int(os.environ.get("BENCH_TIMERS", "10000"))
 RUNS = int(os.environ.get("BENCH_RUNS", "2"))
 HANDS = int(os.environ.get("BENCH_HANDS", "1"))
 _DUE = """
-    UPDATE cases_case SET state = 'received', corrections = 0, handler_id = NULL, received_at = now() - interval '30 days',
+    UPDATE cases_case SET state = 'received', corrections = 0, handler_id = NULL, submitted_at = now() - interval '30 days', received_at = now() - interval '30 days',
         accepted_at = NULL, decided_at = NULL, next_due_on = current_date - 20, promised_due_on = NULL, statutory_due_on = NULL,
         standing = '', seq = 2
     WHERE id IN (SELECT id FROM cases_case WHERE seq >= 2 ORDER BY id DESC LIMIT %s)

@@ -298,7 +298,12 @@ def test_a_grant_has_its_paper_its_number_and_its_validity() -> None:
     row, paper, filed = last_row(case_no), paper_of(case_no), case(case_no)
     assert (row.act, row.before, row.after, row.law) == ("grant", "in_review", "granted", ["ALL 38"])
     assert (row.actor_name, row.post_title) == ("批准丙", "Approving official")
-    assert row.details == {"is_in_time": True, "papers": [{"id": paper.pk, "number": paper.number}]}
+    assert row.details == {
+        "is_in_time": True,
+        "valid_until": "2031-03-01",
+        "conditions": ["每年报告"],
+        "papers": [{"id": paper.pk, "number": paper.number}],
+    }
     assert (paper.kind, paper.data["conditions"], paper.data["valid_until"]) == (
         "decision_granted",
         ["每年报告"],
@@ -377,7 +382,7 @@ def test_issue_names_the_result() -> None:
     }
 
 
-@pytest.mark.parametrize("state", [State.GRANTED, State.DENIED, State.ISSUED])
+@pytest.mark.parametrize("state", [State.DENIED, State.ISSUED])
 def test_delivery_closes_the_case(state: State) -> None:
     desk = cases.make_desk()
     case_no = cases.make_case(desk, state)

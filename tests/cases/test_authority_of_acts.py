@@ -144,3 +144,16 @@ def test_a_letter_for_the_renewal_covers_what_follows_for_what_is_renewed() -> N
 
     assert [last_row(one).details["authority"]["number"] for one in (number, original)] == ["授〔2026〕9号"] * 2
     assert case(original).valid_until == case(number).valid_until
+
+
+def test_the_amount_of_a_letter_bounds_grants_and_nothing_else() -> None:
+    desk = make_desk()
+    number, other = make_case(desk, State.RECEIVED), make_case(desk, State.IN_REVIEW)
+    rights = (Right.ACCEPT, Right.DECIDE)
+    who = chief(desk, {"number": "授1", "rights": rights, "most_cents": 100_000})
+
+    assert do(desk, Act.ACCEPT, number, actor=who).state is State.ACCEPTED
+    with pytest.raises(LetterError) as refusal:
+        granting(who, other)()
+    assert refusal.value.code == "core.letter_amount_unknown"
+    assert do(desk, Act.DENY, other, actor=who).state is State.DENIED

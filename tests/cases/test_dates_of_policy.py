@@ -36,16 +36,21 @@ def test_a_place_may_be_quicker_with_its_notice() -> None:
             desk = make_desk()
             number = make_case(desk, State.RECEIVED)
         assert (str(case(number).next_due_on), "收到材料之日起2个工作日内" in _said(number)) == ("2026-03-09", True)
-        with at("2026-03-10T00:00"), pytest.raises(NoticeTooLateError):
-            do(desk, Act.REQUEST_CORRECTION, number)
+        # Nothing counts as accepted before the five days of the law are over.
+        with at("2026-03-12T23:59"):
+            assert services.run_timers(actor=SYSTEM) == 0
+        with at("2026-03-13T00:00"):
+            with pytest.raises(NoticeTooLateError):
+                do(desk, Act.REQUEST_CORRECTION, number)
+            assert services.run_timers(actor=SYSTEM) == 1
 
 
 @pytest.mark.parametrize(
     ("outcome", "words", "law"),
     [
-        ("withdrawn", "视为撤回申请", ["AY 24", "AY 36"]),
-        ("not_approved", "不予审批", ["BZ 10", "BZ 11"]),
-        ("closed", "补正不来，予以办结", []),
+        ("withdrawn", "视为撤回申请", ["AY 36"]),
+        ("not_approved", "不予审批", ["BZ 10"]),
+        ("closed", "予以办结", []),
     ],
 )
 def test_what_a_missed_correction_leads_to_is_the_places_rule(outcome: str, words: str, law: list[str]) -> None:

@@ -24,7 +24,8 @@ WITHHELD: dict[tuple[State, Act], str] = {
     **{(state, Act.VERIFY): "cases.nothing_to_verify" for state in State},
     (State.RECEIVED, Act.COMMIT): "cases.commitment_unfit",
     (State.IN_REVIEW, Act.SEND_UP): "cases.not_referred",
-    (State.IN_REVIEW, Act.ASK_HEARING): "cases.hearing_not_offered",
+    **{(state, Act.ASK_HEARING): "cases.hearing_not_offered" for state in State},
+    (State.GRANTED, Act.DELIVER): "cases.result_not_issued",
     # A colleague has it in hand.
     **{(state, Act.HAND_OVER): "cases.taken" for state in (State.SUBMITTED, State.RECEIVED, State.GRANTED)},
     (State.CORRECTION_REQUESTED, Act.HAND_OVER): "cases.taken",
@@ -93,7 +94,7 @@ def test_what_does_not_stand_any_more_cannot_be_ended_again(ended_by: Act, stand
     before = traces()
     assert case(number).standing == standing
 
-    for act in {Act.REVOKE, Act.RECALL, Act.CANCEL, Act.VERIFY} - left:
+    for act in {Act.REVOKE, Act.RECALL, Act.CANCEL} - left:
         with pytest.raises(StandingError) as refusal:
             cases.do(desk, act, number)
         assert refusal.value.details == {"act": act, "standing": standing}
@@ -103,7 +104,7 @@ def test_what_does_not_stand_any_more_cannot_be_ended_again(ended_by: Act, stand
         assert case(number).standing == "cancelled"
 
 
-@pytest.mark.parametrize("act", [Act.REVOKE, Act.RECALL, Act.CANCEL, Act.VERIFY])
+@pytest.mark.parametrize("act", [Act.REVOKE, Act.RECALL, Act.CANCEL])
 def test_a_denial_has_granted_nothing_that_could_be_ended(act: Act) -> None:
     desk = cases.make_desk()
     number = cases.make_case(desk, State.DENIED)

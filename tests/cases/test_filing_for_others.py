@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support import cases, identity
-from tests.support.acts import case, last_row, traces
+from tests.support.acts import case, last_row, paper_of, traces
 from tests.support.documents import pdf
 from yichuang.cases import queries, services
 from yichuang.cases.errors import FormInvalidError, KeyReusedError, MandateDoesNotCoverError
@@ -15,8 +15,8 @@ from yichuang.cases.rules import Act, Channel, State
 from yichuang.core.actor import SYSTEM, Actor, ActorKind, ClientGrant, Principal, RightMissingError
 from yichuang.core.problems import message_of
 from yichuang.core.rights import Right
-from yichuang.documents.access import own_upload
 from yichuang.documents.errors import UploadNotFoundError
+from yichuang.documents.queries import get_upload
 from yichuang.documents.services import store_upload
 from yichuang.exchange.services import create_client
 
@@ -65,6 +65,20 @@ def test_an_agent_files_in_the_principals_name_and_the_ledger_says_so() -> None:
     assert (row.account_id, row.actor_kind, row.actor_name) == (agent.account_id, "applicant", "")
     assert row.details["mandate"] == 7
     assert [one.case_no for one in queries.list_my_cases(desk.applicant).rows] == [done.case_no]
+
+
+def test_the_receipt_names_the_agent_who_handed_in_the_application() -> None:
+    desk = cases.make_desk()
+    agent = agent_for(desk)
+    by_agent, by_himself = (
+        services.submit_application(actor=actor, submission=online(desk, actor)).case_no
+        for actor in (agent, desk.applicant)
+    )
+
+    for case_no in (by_agent, by_himself):
+        services.receive_case(actor=desk.clerk, case_no=case_no)
+
+    assert [paper_of(case_no).data["agent"] for case_no in (by_agent, by_himself)] == ["李代理", ""]
 
 
 def test_what_the_principal_does_himself_names_no_mandate() -> None:
@@ -133,10 +147,8 @@ def test_a_file_handed_in_by_an_agent_is_the_principals() -> None:
     agent = agent_for(desk)
     upload = store_upload(actor=agent, name="a.pdf", stream=io.BytesIO(pdf("a")))
 
-    assert upload.owner_id == desk.applicant.account_id
-    assert own_upload(desk.applicant, upload.id) == own_upload(agent, upload.id)
-    with pytest.raises(UploadNotFoundError):
-        own_upload(replace(agent, acting_for=None), upload.id)
+    assert get_upload(upload.id) == upload
+    assert upload.owner_id == desk.applicant.account_id != agent.account_id
 
 
 def test_an_agent_corrects_and_the_ledger_names_the_mandate() -> None:

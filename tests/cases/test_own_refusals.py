@@ -130,7 +130,8 @@ def test_whoever_was_in_the_chair_gives_no_opinion_afterwards() -> None:
     chair = identity.staff_actor(Role.REVIEWER, organisation_id=desk.organisation_id, name="主持己")
     assert chair.account_id
     stop(desk, number, **hearing(desk, chair=chair.account_id))()
-    do(desk, Act.RESUME, number)
+    with clock.simulated(clock.now() + timedelta(days=8)):
+        do(desk, Act.RESUME, number)
 
     refuses(lambda: do(desk, Act.REVIEW, number, actor=chair), "cases.chair_reviews", name="主持己")
     assert do(desk, Act.REVIEW, number).state is State.IN_REVIEW

@@ -139,7 +139,7 @@ def _written(desk: Desk, write: Callable[[Step], None]) -> Paper:
             PaperKind.DELIVERY_RECEIPT,
             {
                 "method": "post",
-                "receiver": "张示例",
+                "receiver": "",
                 "delivered": ["决定书"],
                 "delivered_by": "审查乙",
                 "tracking_no": "EX1",

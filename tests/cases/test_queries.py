@@ -101,7 +101,7 @@ def test_unmasking_needs_the_right_for_it() -> None:
         ("official", State.IN_REVIEW, (Act.GRANT, Act.DENY, Act.STOP, Act.TERMINATE, Act.RECUSE)),
         ("reviewer", State.SPECIAL, (Act.RESUME, Act.RECUSE)),
         ("reviewer", State.SENT_UP, (Act.ACKNOWLEDGE, Act.BRING_BACK, Act.RECUSE)),
-        ("clerk", State.GRANTED, (Act.ISSUE, Act.DELIVER)),
+        ("clerk", State.GRANTED, (Act.ISSUE,)),
         ("applicant", State.CORRECTION_REQUESTED, (Act.CORRECT, Act.WITHDRAW)),
         ("clerk", State.CORRECTION_REQUESTED, (Act.CORRECT, Act.WITHDRAW, Act.RECUSE)),
         ("head", State.DELIVERED, (Act.REVOKE, Act.RECALL, Act.CANCEL)),
@@ -196,15 +196,6 @@ def test_a_broken_cursor_is_refused(cursor: str) -> None:
         queries.list_my_cases(desk.applicant, cursor=cursor)
 
 
-def test_open_cases_are_counted_by_state() -> None:
-    desk, other = cases.make_desk(), cases.make_desk(task_code="B2")
-    for state in (State.SUBMITTED, State.SUBMITTED, State.ACCEPTED, State.DELIVERED):
-        cases.make_case(desk, state)
-    cases.make_case(other)
-
-    assert queries.count_open(desk.clerk) == {State.SUBMITTED: 2, State.ACCEPTED: 1}
-
-
 def test_my_cases_are_mine_and_newest_first() -> None:
     desk = cases.make_desk()
     numbers = [cases.make_case(desk) for _ in range(3)]
@@ -282,19 +273,20 @@ def test_lists_take_one_query_however_long(number: int, django_assert_num_querie
         assert len(queries.worklist(desk.clerk, ALL).rows) == number
     with django_assert_num_queries(1):
         assert len(queries.list_my_cases(desk.applicant).rows) == number
-    with django_assert_num_queries(1):
-        assert queries.count_open(desk.clerk) == {State.SUBMITTED: number}
 
 
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.ARCHIVED])
+@pytest.mark.parametrize(("state", "number"), [(State.SUBMITTED, 6), (State.ARCHIVED, 5)])
 def test_a_case_takes_five_queries_however_long_its_life(
-    state: State, django_assert_num_queries: DjangoAssertNumQueries
+    state: State, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Case with its organisation, version (kept in the process once committed), materials, papers, ledger."""
+    """Case with its organisation, version (kept in the process once committed), materials, papers, ledger.
+
+    Until it is known whether something is missing, also whether the calendar has changed.
+    """
     desk = cases.make_desk()
     case_no = cases.make_case(desk, state)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(number):
         queries.get_case_view(desk.clerk, case_no)
 
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from tests.support import cases, identity
 from tests.support import organisations as bodies
 from yichuang.cases.models import Case, LedgerRow
+from yichuang.cases.queries.days import calendar
 from yichuang.cases.rules import Act, State
 from yichuang.cases.services import cases_moved_by, defer_recount, recount_case, recount_cases, verify_ledger
-from yichuang.cases.services.clocks import calendar
 from yichuang.core.actor import SYSTEM, RightMissingError
 from yichuang.core.rights import Role
 from yichuang.deadlines.rules import DayKind

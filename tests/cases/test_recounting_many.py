@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.support import cases
 from tests.support.catalogue import make_content
 from yichuang.cases.models import Case, LedgerRow
+from yichuang.cases.queries.days import calendar
 from yichuang.cases.queries.news import list_news
 from yichuang.cases.rules import Act, State
 from yichuang.cases.rules.ledger import COLUMNS
 from yichuang.cases.services import recount_case, recount_cases, verify_ledger
-from yichuang.cases.services.clocks import calendar
 from yichuang.cases.services.readings import Counter, moved_readings
 from yichuang.cases.services.recounting_many import Mover
 from yichuang.cases.services.writing import READING

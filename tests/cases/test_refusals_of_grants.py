@@ -150,7 +150,7 @@ def test_the_number_of_a_change_leads_to_what_it_changed_and_that_of_an_end_to_n
 def closed_about(desk: Desk, original: str) -> str:
     """A case about what that one granted, granted and delivered."""
     number = services.submit_application(actor=desk.clerk, submission=cases.submission(desk, about=original)).case_no
-    for act in (Act.RECEIVE, Act.ACCEPT, Act.REVIEW, Act.GRANT, Act.DELIVER):
+    for act in (Act.RECEIVE, Act.ACCEPT, Act.REVIEW, Act.GRANT, Act.ISSUE, Act.DELIVER):
         do(desk, act, number)
     return number
 

@@ -31,7 +31,7 @@ GRANTED = {"verify", "amend", "renew", "revoke", "recall", "cancel"}
 KEPT_OPEN = {"hand_over", "recount"}
 ALLOWED: dict[State | None, set[str]] = {
     None: {"submit"},
-    State.SUBMITTED: {"receive", "fix", "refuse", "not_required", "deem_renewed", *ENDING, *KEPT_OPEN},
+    State.SUBMITTED: {"receive", "fix", "refuse", "not_required", "deem_accepted", "deem_renewed", *ENDING, *KEPT_OPEN},
     State.RECEIVED: {
         "request_correction", "fix", "accept", "refuse", "not_required", "deem_accepted", "commit", "deem_renewed", *ENDING, *KEPT_OPEN,
     },
@@ -40,11 +40,11 @@ ALLOWED: dict[State | None, set[str]] = {
     State.IN_REVIEW: {
         "review", "grant", "deny", "stop", "extend", "tell_hearing", "ask_hearing", "send_up", *ENDING, *DECIDING,
     },
-    State.SPECIAL: {"resume", "extend", *ENDING, *DECIDING},
-    State.SENT_UP: {"bring_back", "acknowledge", *ENDING, *DECIDING},
-    State.GRANTED: {"issue", "deliver", "verify", *KEPT_OPEN},
+    State.SPECIAL: {"resume", "extend", "ask_hearing", *ENDING, *DECIDING},
+    State.SENT_UP: {"bring_back", "acknowledge", "ask_hearing", *ENDING, *DECIDING},
+    State.GRANTED: {"issue", "deliver", "verify", "revoke", *KEPT_OPEN},
     State.DENIED: {"deliver", *KEPT_OPEN},
-    State.ISSUED: {"deliver", "verify", *KEPT_OPEN},
+    State.ISSUED: {"deliver", "verify", "revoke", *KEPT_OPEN},
     State.DELIVERED: {"archive", *GRANTED},
     **{
         state: {"archive"}
@@ -76,7 +76,7 @@ def test_an_act_that_keeps_the_state_keeps_it_wherever_it_is_possible(act: Act) 
 STANDING_ALLOWED = {
     Standing.NONE: {"grant": "valid", "commit": "valid", "deem_renewed": "valid"},
     Standing.VALID: {
-        "verify": "valid", "amend": "valid", "renew": "valid", "revoke": "revoked", "recall": "recalled", "cancel": "cancelled",
+        "amend": "valid", "renew": "valid", "revoke": "revoked", "recall": "recalled", "cancel": "cancelled",
     },
     Standing.REVOKED: {"cancel": "cancelled"},
     Standing.RECALLED: {"cancel": "cancelled"},

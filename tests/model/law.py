@@ -34,6 +34,8 @@ class Stopped:
     begun: date
     ended: date | None = None
     chair: str = ""
+    expected: date | None = None
+    held: date | None = None
 
 
 @dataclass
@@ -48,7 +50,9 @@ class Life:
     state: str = "submitted"
     accepted: date | None = None
     decided: date | None = None
+    is_granted: bool = False
     corrections: int = 0
+    corrected: date | None = None
     opinions: list[str] = field(default_factory=list)
     hearing: str = ""
     hearing_by: date | None = None
@@ -118,6 +122,11 @@ class Life:
     def _may_request_correction(self, today: date, *_: str) -> dict[str, bool]:
         return {"cases.correction_once": self.corrections > 0, "cases.notice_too_late": self._notice_over(today)}
 
+    def _may_refuse(self, today: date, *_: str) -> dict[str, bool]:
+        return {"cases.notice_too_late": self._is_deemed(today)}
+
+    _may_not_required = _may_refuse
+
     def _may_deem_accepted(self, today: date, *_: str) -> dict[str, bool]:
         return {"cases.day_not_come": self.corrections > 0 or not self._notice_over(today)}
 
@@ -146,7 +155,7 @@ class Life:
         return {"cases.commitment_unfit": not self.item.is_committed}
 
     def _may_verify(self, *_: object) -> dict[str, bool]:
-        return {"cases.nothing_to_verify": not self.is_committed, STANDING: self.standing != "valid"}
+        return {"cases.nothing_to_verify": not self.is_committed}
 
     def _may_review(self, _today: date, who: str, _choice: str) -> dict[str, bool]:
         return {"cases.chair_reviews": any(one.chair == who for one in self.stops if one.chair)}
@@ -207,11 +216,26 @@ class Life:
         expires = self.about.valid_until if self.about and self.item.purpose == "renew" else None
         is_in_time = expires is not None and self.submitted <= expires - timedelta(days=30)
         is_due = is_in_time and expires is not None and expires < today
+        if self.corrected and expires and self.corrected > expires:
+            is_due = False  # it was the applicant who was waited for
         return {"cases.day_not_come": not is_due} | (self._may_change() if is_due else {})
 
     def _may_end(self, act: str) -> dict[str, bool]:
+        """Only where it was granted first."""
+        if self.about:
+            return {"cases.stands_elsewhere": True}
         fits = {"valid", "revoked", "recalled"} if act == "cancel" else {"valid"}
         return {STANDING: self.standing not in fits}
+
+    @property
+    def _has_result(self) -> bool:
+        return self.standing not in {"revoked", "recalled", "cancelled"}
+
+    def _may_issue(self, *_: object) -> dict[str, bool]:
+        return {"cases.nothing_to_issue": not self._has_result}
+
+    def _may_deliver(self, *_: object) -> dict[str, bool]:
+        return {"cases.result_not_issued": self.state == "granted" and self._has_result}
 
     def _may_revoke(self, *_: object) -> dict[str, bool]:
         return self._may_end("revoke")
@@ -239,8 +263,10 @@ class Life:
             self.next_due = None
         elif self.state in {"granted", "denied"} and act in {"grant", "deny", "commit", "deem_renewed"}:
             self.next_due = after(today, 10)
-        elif self.state in {"accepted", "in_review"}:
+        elif self.state in UNDER_DECISION:
             above = self.step_due if self.waits_above else None
+            if self.state in {"special", "sent_up"}:
+                above = self.stops[-1].expected
             self.next_due = min(filter(None, (above, self.promised or self.statutory)))
         self._move_step(today)
 
@@ -269,7 +295,7 @@ class Life:
         self.has_plan = True
 
     def _do_correct(self, today: date, *_: str) -> None:
-        self.has_plan, self.next_due = True, after(today, 5)
+        self.has_plan, self.next_due, self.corrected = True, after(today, 5), today
 
     def _do_accept(self, today: date, _who: str, choice: str) -> None:
         is_deemed = self._is_deemed(today)
@@ -285,7 +311,7 @@ class Life:
 
     def _do_commit(self, today: date, *_: str) -> None:
         self.accepted = self.decided = today
-        self.is_committed, self.standing = True, "valid"
+        self.is_committed, self.is_granted, self.standing = True, True, "valid"
         self.valid_until = months_later(today, self.item.valid_months) - timedelta(days=1)
 
     def _do_verify(self, *_: object) -> None:
@@ -297,11 +323,13 @@ class Life:
     def _do_stop(self, today: date, _who: str, choice: str) -> None:
         procedure, _, chair = choice.partition(":")
         is_hearing = procedure == "hearing"
-        self.stops.append(Stopped(procedure, STOPS[procedure], today, chair=chair if is_hearing else ""))
-        self.next_due = today + timedelta(days=10)
+        self.stops.append(Stopped(procedure, STOPS[procedure], today, expected=today + timedelta(days=10)))
+        if is_hearing:
+            self.stops[-1].chair, self.stops[-1].held = chair, today + timedelta(days=8)
 
     def _do_resume(self, today: date, *_: str) -> None:
-        if self.stops[-1].procedure == "hearing":
+        held = self.stops[-1].held
+        if held and today >= held:
             self.hearing = "held"
         self._end_stop(today)
 
@@ -315,32 +343,33 @@ class Life:
     def _do_tell_hearing(self, today: date, *_: str) -> None:
         self.hearing, self.hearing_by = "told", after_plain(today, 5)
 
-    def _do_ask_hearing(self, *_: object) -> None:
-        self.hearing = "asked"
+    def _do_ask_hearing(self, today: date, *_: str) -> None:
+        self.hearing, self.hearing_by = "asked", after(today, 20)
 
     def _do_send_up(self, today: date, *_: str) -> None:
-        self.stops.append(Stopped("referral", STOPS["referral"], today))
-        self.next_due = today + timedelta(days=10)
+        self.stops.append(Stopped("referral", STOPS["referral"], today, expected=today + timedelta(days=10)))
 
     def _do_bring_back(self, today: date, _who: str, choice: str) -> None:
         self.answer = choice != "denied"
         self._end_stop(today)
 
     def _do_grant(self, today: date, *_: str) -> None:
-        self.decided, self.standing = today, "valid"
+        self.decided, self.is_granted = today, True
         if self.about:
             self._change(self.about)
         else:
+            self.standing = "valid"
             self.valid_until = months_later(today, self.item.valid_months) - timedelta(days=1)
 
     def _do_deem_renewed(self, today: date, *_: str) -> None:
         assert self.about
-        self.decided, self.standing = today, "valid"
+        self.decided, self.is_granted = today, True
         self._change(self.about)
 
     def _change(self, original: "Life") -> None:
         if self.item.purpose == "renew" and original.valid_until:
-            original.valid_until = months_later(original.valid_until, self.item.valid_months)
+            first = original.valid_until + timedelta(days=1)
+            original.valid_until = months_later(first, self.item.valid_months) - timedelta(days=1)
             original.renewed_at = self.tick
         elif self.item.purpose == "cancel":
             original.standing = "cancelled"

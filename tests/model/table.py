@@ -26,7 +26,7 @@ ROWS: dict[str, tuple[set[str], str]] = {
     "resume": ({"special"}, "in_review"),  # 14
     "extend": ({"accepted", "in_review", "special"}, "="),  # 15
     "tell_hearing": ({"in_review"}, "="),  # ALL 47
-    "ask_hearing": ({"in_review"}, "="),  # ALL 47
+    "ask_hearing": ({"in_review", "special", "sent_up"}, "="),  # ALL 47
     "send_up": ({"in_review"}, "sent_up"),  # ALL 43
     "acknowledge": ({"sent_up"}, "="),  # ALL 43
     "bring_back": ({"sent_up"}, "in_review"),  # ALL 43
@@ -38,7 +38,7 @@ ROWS: dict[str, tuple[set[str], str]] = {
     "deliver": ({"granted", "denied", "issued"}, "delivered"),  # 19
     "archive": (CLOSED, "archived"),  # 20
     "verify": ({"granted", "issued", *HANDED_OVER}, "="),  # 11
-    "revoke": (HANDED_OVER, "="),  # 21
+    "revoke": ({"granted", "issued", *HANDED_OVER}, "="),  # 21
     "recall": (HANDED_OVER, "="),
     "cancel": (HANDED_OVER, "="),
     "deem_renewed": (BEFORE_DECISION - {"correction_requested"}, "granted"),  # 21

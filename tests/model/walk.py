@@ -33,7 +33,7 @@ CHOICES = {
     "bring_back": ("granted", "denied"),
 }
 ACTS = sorted(ROWS)
-UNSEEN = {"cases.upper_answer_contradicted", "cases.renewed_already"}
+UNSEEN = {"cases.renewed_already"}
 """What a page does not look into before it offers an act."""
 SALT = st.integers(0, 2**16).map(lambda number: number * 40503 % 2**16)
 """Numbers that are spread evenly, whatever the order in which they are tried."""
@@ -91,9 +91,14 @@ class Walk(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["renew", "renew", "amend", "cancel"]), salt=SALT)
     def file_about(self, name: str, salt: int) -> None:
         """An application about something granted before."""
-        fit = self._in_force()
+        fit = [one for one in self._in_force() if name == "cancel" or not self._is_over(one.about or one)]
+        if not fit:
+            return
         named = fit[salt % len(fit)]
         self._file(name, named.about or named, has_plan=True, named=named)
+
+    def _is_over(self, life: Life) -> bool:
+        return life.valid_until is not None and life.valid_until < self._today
 
     def _in_force(self) -> list[Life]:
         """What can be named: a first grant, or what amended or renewed one; it is the first that must be in force."""
@@ -102,7 +107,7 @@ class Walk(RuleBasedStateMachine):
             for one in self.lives
             if one.item.purpose != "cancel" or one.about is None
             if (one.about or one).state in {"delivered", "archived"} and (one.about or one).standing == "valid"
-            if one.about is None or one.standing == "valid"
+            if one.about is None or one.is_granted
         ]
 
     @rule(days=st.sampled_from([1, 1, 1, 1, 2, 3, 6, 12, 30]))

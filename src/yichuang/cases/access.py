@@ -13,6 +13,8 @@ from yichuang.core.prepared import run_prepared
 from yichuang.core.rights import Right
 from yichuang.core.sealed import unseal
 
+_SHOWN = 40
+"""How much of what cannot be a number is said back."""
 _DEFERRED = {"identity_no", "phone", "form"}
 _LOCKED = tuple(field.attname for field in Case._meta.concrete_fields if field.name not in _DEFERRED)  # noqa: SLF001
 _LOCK = (
@@ -64,7 +66,7 @@ def _check(actor: Actor, case_no: str) -> None:
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInRequiredError
     if not is_case_no(case_no):
-        raise CaseNoMistypedError(case_no=case_no)
+        raise CaseNoMistypedError(case_no=case_no[:_SHOWN])
 
 
 def _seen(actor: Actor, case_no: str, case: Case | None) -> Case:

@@ -34,6 +34,13 @@ class StandingError(ConflictError):
     text = gettext_noop("“{act}” is not possible: what the case granted is “{standing}”.")
 
 
+class StandsElsewhereError(ConflictError):
+    """The case only changed what another one granted."""
+
+    code = "cases.stands_elsewhere"
+    text = gettext_noop("This case only changed what case {case_no} granted; revoke, recall or cancel it there.")
+
+
 class RenewedAlreadyError(ConflictError):
     """Another case has renewed it since this renewal was applied for. Law: ALL 50."""
 
@@ -147,10 +154,10 @@ class DayNotComeError(ConflictError):
 
 
 class ExpectedDayError(InvalidError):
-    """A special procedure that should have ended before it begins."""
+    """A special procedure that should have ended before it begins, or takes longer than anything does."""
 
     code = "cases.expected_day"
-    text = gettext_noop("The day until which it is expected to take must not lie before today.")
+    text = gettext_noop("The day until which it is expected to take lies between today and {latest}.")
 
 
 class ProcedureUnfitError(InvalidError):
@@ -195,6 +202,13 @@ class ChairReviewsError(ForbiddenError):
     text = gettext_noop(
         "{name} was in the chair of the hearing and cannot review this application. Somebody else does."
     )
+
+
+class HearingAfterEndError(InvalidError):
+    """A procedure that should end before its hearing is held."""
+
+    code = "cases.hearing_after_end"
+    text = gettext_noop("The hearing is on {held_on}: the procedure cannot be expected to end before it.")
 
 
 class HearingToldError(ConflictError):
@@ -254,10 +268,24 @@ class OpinionMissingError(ConflictError):
 
 
 class DutiesApartError(ForbiddenError):
-    """Somebody reviews what he received."""
+    """Somebody reviews what he received, or decides what he reviewed."""
 
     code = "cases.duties_apart"
-    text = gettext_noop("You received this application; for this item somebody else reviews it.")
+    text = gettext_noop("You received or reviewed this application; for this item somebody else does what comes next.")
+
+
+class NothingToIssueError(ConflictError):
+    """A result is issued where there is none."""
+
+    code = "cases.nothing_to_issue"
+    text = gettext_noop("There is no result to issue besides the decision; hand the decision over.")
+
+
+class ResultNotIssuedError(ConflictError):
+    """The decision is handed over without the result. Law: ALL 39, 44."""
+
+    code = "cases.result_not_issued"
+    text = gettext_noop("“{result}” is to be issued first; then it is handed over with the decision.")
 
 
 class NotReferredError(ConflictError):
@@ -286,6 +314,20 @@ class GroundMissingError(InvalidError):
 
     code = "cases.ground_missing"
     text = gettext_noop("Choose one of the grounds that the law names.")
+
+
+class GroundUnfitError(ConflictError):
+    """A cancellation of something as expired that is not. Law: ALL 70(1)(1)."""
+
+    code = "cases.ground_unfit"
+    text = gettext_noop("“{ground}” does not fit: what was granted {standing}, valid until {until}.")
+
+
+class OwnBodyError(InvalidError):
+    """A refusal because another body is competent that names the refusing one. Law: ALL 32(1)(2)."""
+
+    code = "cases.own_body"
+    text = gettext_noop("“{body}” is your own body. Name the one that is competent.")
 
 
 class AboutUnfitError(InvalidError):

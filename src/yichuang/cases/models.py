@@ -88,7 +88,7 @@ class Case(models.Model):
     corrections = models.PositiveSmallIntegerField(default=0)
     opinions = models.PositiveSmallIntegerField(default=0)
     hearing = models.CharField(max_length=10, choices=Hearing.choices(), default="", blank=True)
-    # Until when the applicant may ask for a hearing.
+    # Until when the applicant may ask for a hearing; once he has asked, until when it is held.
     hearing_by = models.DateField(null=True)
     # Accounts that have stepped aside: they take no further part.
     recused = ArrayField(models.BigIntegerField(), default=list, blank=True)
@@ -115,7 +115,9 @@ class Case(models.Model):
                 name="cases_case_about",
             ),
             models.CheckConstraint(
-                condition=~Q(standing="") | ~Q(state__in=[State.GRANTED.value, State.ISSUED.value]),
+                condition=~Q(standing="")
+                | Q(about__isnull=False)
+                | ~Q(state__in=[State.GRANTED.value, State.ISSUED.value]),
                 name="cases_case_granted_stands",
             ),
         ]

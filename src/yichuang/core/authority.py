@@ -68,11 +68,11 @@ class LetterAmountUnknownError(LetterAmountError):
     )
 
 
-def letter_for(post: PostHeld, right: Right, *, item_code: str, on: date, cents: int | None = None) -> Letter | None:
+def letter_for(post: PostHeld, right: Right, *, item_code: str, on: date, cents: int | None = 0) -> Letter | None:
     """The letter by which the post's holder may do this on that day; None when this post, or this act, needs none.
 
-    Of several that cover it the newest. `cents`: the amount that the act is about, None when it is not known. What is refused
-    names the letter that came nearest.
+    Of several that cover it the newest. `cents`: the amount that the act grants; 0 where it is about none, None when it is not
+    known. What is refused names the letter that came nearest.
 
     Raises:
         LetterMissingError: no letter at all.

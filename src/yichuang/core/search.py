@@ -64,19 +64,10 @@ def words_of(text: str) -> list[str]:
 
 def pinyin_initials(text: str) -> str:
     """The first letters of the pinyin of Chinese characters; ASCII letters and digits stay, the rest is left out."""
-    return "".join(_pinyin(text, "FIRST_LETTER")).lower()
-
-
-def pinyin_key(text: str) -> str:
-    """A key by which Chinese names sort in the order of their pinyin."""
-    return " ".join(_pinyin(text, "TONE3"))
-
-
-def _pinyin(text: str, style: str) -> list[str]:
     # Loaded when first needed: its dictionaries take 55 MB, and most processes never ask for pinyin.
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
 
-    return lazy_pinyin(normalised(text), style=getattr(Style, style), errors=_kept)
+    return "".join(lazy_pinyin(normalised(text), style=Style.FIRST_LETTER, errors=_kept)).lower()
 
 
 def _kept(other: str) -> str:

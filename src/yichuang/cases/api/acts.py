@@ -11,14 +11,15 @@ from pydantic import Field, StringConstraints
 
 from yichuang.cases import queries, services
 from yichuang.cases.rules import Act, Channel, DeliveryMethod, FormValue, Opinion, PartyKind, State
+from yichuang.documents.rules import LINE_MAX, TEXT_MAX
 from yichuang.identity.access import actor_for_request
 from yichuang.identity.rules import IdentityType
 
 router = Router(tags=["cases"])
 # What the ledger and the papers can hold; the database keeps no null characters.
 _WITHOUT_NULL = r"^[^\x00]*$"
-Line = Annotated[str, StringConstraints(max_length=300, pattern=_WITHOUT_NULL)]
-Text = Annotated[str, StringConstraints(max_length=5000, pattern=_WITHOUT_NULL)]
+Line = Annotated[str, StringConstraints(max_length=LINE_MAX, pattern=_WITHOUT_NULL)]
+Text = Annotated[str, StringConstraints(max_length=TEXT_MAX, pattern=_WITHOUT_NULL)]
 Key = Annotated[str, StringConstraints(max_length=64, pattern=_WITHOUT_NULL)]
 
 

@@ -18,13 +18,13 @@ from yichuang.cases.queries.drafts import (
     list_drafts,
     own_party,
 )
+from yichuang.cases.queries.endings import DECISIONS, Ending, ending_of, list_endings
 from yichuang.cases.queries.explaining import ClockView, DueExplanation, explain_due
 from yichuang.cases.queries.grants import GrantRow, list_grants, renew_by
 from yichuang.cases.queries.handling import HandlingView
 from yichuang.cases.queries.keeping import KeptCorrection, kept_correction
-from yichuang.cases.queries.ledger import LedgerView, list_ledger
+from yichuang.cases.queries.ledger import LedgerView, last_row, list_ledger
 from yichuang.cases.queries.lists import (
-    count_open,
     find_cases,
     has_cases_before,
     list_client_cases,
@@ -56,6 +56,7 @@ from yichuang.cases.queries.worklist import DueRange, Promise, WorklistFilter, W
 
 __all__ = [
     "COUNT_MAX",
+    "DECISIONS",
     "Answer",
     "CaseRecord",
     "CaseRow",
@@ -68,6 +69,7 @@ __all__ = [
     "DraftView",
     "DueExplanation",
     "DueRange",
+    "Ending",
     "GrantRow",
     "HandlingView",
     "KeptCorrection",
@@ -101,8 +103,8 @@ __all__ = [
     "case_record",
     "case_upload",
     "correction_changes",
-    "count_open",
     "draft_owner",
+    "ending_of",
     "explain_due",
     "find_cases",
     "find_open_draft",
@@ -113,9 +115,11 @@ __all__ = [
     "hindrance_of",
     "is_ahead_of_server",
     "kept_correction",
+    "last_row",
     "list_client_cases",
     "list_colleagues",
     "list_drafts",
+    "list_endings",
     "list_filters",
     "list_grants",
     "list_ledger",

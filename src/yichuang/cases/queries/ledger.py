@@ -1,6 +1,6 @@
 """Reading the ledger of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,11 @@ def list_ledger(actor: Actor, case_no: str) -> tuple[LedgerView, ...]:
         CaseNotFoundError, CaseNoMistypedError, SignInRequiredError: see `access.get_case`.
     """
     return ledger_of(access.get_case(actor, case_no))
+
+
+def last_row(ledger: Sequence[LedgerView], *acts: Act) -> LedgerView | None:
+    """The newest row of any of the acts; None where there is none."""
+    return next((row for row in reversed(ledger) if row.act in acts), None)
 
 
 def ledger_of(case: Case) -> tuple[LedgerView, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 
 from yichuang.cases import access
 from yichuang.cases.models import Case
@@ -14,7 +14,7 @@ from yichuang.cases.queries.worklist import reach
 from yichuang.cases.rules import OPEN_STATES, State, is_case_no
 from yichuang.core.actor import Actor, SignInRequiredError
 from yichuang.core.identifiers import normalised
-from yichuang.core.paging import Page, decode_id, page_of
+from yichuang.core.paging import CursorError, Page, decode_cursor, decode_id, page_of
 from yichuang.core.rights import Right
 from yichuang.core.sealed import blind_index
 
@@ -23,19 +23,12 @@ _NUMBER_ENDS = re.compile(r"[0-9]{4,7}")
 _IDENTITY = re.compile(r"(?=(?:.*[0-9]){6})[0-9A-Z]{7,20}")
 
 
-def count_open(actor: Actor) -> dict[State, int]:
-    """How many open cases stand in each state, where the actor may see cases. It reads them all: not for each request."""
-    rows = Case.objects.filter(reach(actor, None), state__in=[state.value for state in OPEN_STATES])
-    counted = rows.order_by().values_list("state").annotate(number=Count("id"))
-    return {State(state): number for state, number in counted}
-
-
 def list_my_cases(
     actor: Actor, *, is_open: bool | None = None, cursor: str | None = None, size: int = 20
 ) -> Page[CaseRow]:
     """The actor's own applications, the newest first; those of the one he acts for, as far as the mandate covers them.
 
-    `is_open` True: only those under way, False: only those that are closed.
+    `is_open` True: only those under way, False: only those that are closed, the one that was closed last first.
 
     Raises:
         SignInRequiredError: nobody is signed in.
@@ -47,6 +40,8 @@ def list_my_cases(
     if is_open is not None:
         states = [state.value for state in State if (state in OPEN_STATES) is is_open]
         rows = rows.filter(state__in=states)
+    if is_open is False:
+        return _closed_last(rows, cursor, size)
     return _newest(rows, cursor, size, is_own=True)
 
 
@@ -119,6 +114,28 @@ def _newest(rows: QuerySet[Case], cursor: str | None, size: int, *, is_own: bool
         rows = rows.filter(id__lt=decode_id(cursor))
     found: list[tuple[Any, ...]] = list(rows.order_by("-id").values_list(*COLUMNS)[: size + 1])
     return page_of([case_row(one, is_own=is_own) for one in found], size, [(one[0],) for one in found])
+
+
+def _closed_last(rows: QuerySet[Case], cursor: str | None, size: int) -> Page[CaseRow]:
+    """One's own closed cases, sorted by the instant of closing and the id."""
+    if cursor:
+        at, last_id = _instant_and_id(cursor)
+        rows = rows.filter(Q(closed_at__lt=at) | Q(closed_at=at, id__lt=last_id))
+    columns = ("closed_at", *COLUMNS)
+    found: list[tuple[Any, ...]] = list(rows.order_by("-closed_at", "-id").values_list(*columns)[: size + 1])
+    keys: list[tuple[str | int | None, ...]] = [(closed_at.isoformat(), ident) for closed_at, ident, *_rest in found]
+    return page_of([case_row(one[1:], is_own=True) for one in found], size, keys)
+
+
+def _instant_and_id(cursor: str) -> tuple[datetime, int]:
+    at, last_id = decode_cursor(cursor, 2)
+    try:
+        instant = datetime.fromisoformat(str(at))
+    except ValueError as error:
+        raise CursorError from error
+    if instant.tzinfo is None or not isinstance(last_id, int):
+        raise CursorError
+    return instant, last_id
 
 
 def _found(rows: QuerySet[Case], limit: int, order: str = "-case_no") -> tuple[CaseRow, ...]:

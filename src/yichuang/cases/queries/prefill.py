@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from yichuang.cases import access
+from yichuang.cases.models import Case
 from yichuang.cases.rules import FormValue, carry_answers, check_form
 from yichuang.cases.rules.asking import NO_ANSWERS
 from yichuang.catalogue.queries import get_version
@@ -19,7 +20,9 @@ from yichuang.core.sealed import blind_index
 from yichuang.identity.queries import Person, get_person
 from yichuang.identity.rules import IdentityType
 
-# Days and long texts of one case are seldom right for the next one.
+PERMIT_NUMBER, PERMIT_EXPIRES_ON = "DE.PERMIT.NUMBER", "DE.PERMIT.EXPIRES_ON"
+"""The data elements by which items ask for the number of what was granted, and for its last day."""
+_OF_GRANT = frozenset({PERMIT_NUMBER, PERMIT_EXPIRES_ON})
 _OF_ONE_CASE = frozenset({FieldKind.DATE, FieldKind.LONG_TEXT})
 
 
@@ -49,12 +52,14 @@ class Prefilled:
 
 
 def prefill(
-    actor: Actor, content: ItemContent, *, limit: int = 5, form: Mapping[str, FormValue] = NO_ANSWERS
+    actor: Actor, content: ItemContent, *, limit: int = 5, form: Mapping[str, FormValue] = NO_ANSWERS, about: str = ""
 ) -> Mapping[str, Prefilled]:
     """Answers for the questions that `form` leaves empty, by id of the question.
 
-    They come from the account, else by data element from the owner's newest cases (at most `limit`). Only an applicant, or an agent within the mandate, is offered anything, and only what his own side told before. Two
-    statements at most once the versions of the cases are in this process.
+    They come from the account, else by data element from the owner's newest cases (at most `limit`). Where the application is
+    `about` what a case granted, they come from the account, that grant and its case alone: another licence of the same holder
+    has other premises, another number and another last day. Only an applicant, or an agent within the mandate, is offered
+    anything, and only what his own side told before. Two statements at most once the versions of the cases are in this process.
     """
     owner_id = actor.owner_id
     if actor.kind is not ActorKind.APPLICANT or owner_id is None:
@@ -62,7 +67,8 @@ def prefill(
     person = get_person(owner_id)
     offered: dict[str, Prefilled] = {}
     every_question = content.model_copy(update={"form": _unconditional(content)})
-    for source, values in _sources(actor, person, content, limit):
+    sources = _of_grant(actor, person, content, about) if about else _of_cases(actor, person, content, limit)
+    for source, values in (_account_source(person, content), *sources):
         fitting = check_form(every_question, values)[0]
         for field, value in fitting.items():
             if not form.get(field):
@@ -70,21 +76,41 @@ def prefill(
     return offered
 
 
-def _sources(
-    actor: Actor, person: Person, content: ItemContent, limit: int
-) -> Iterator[tuple[Source, Mapping[str, FormValue]]]:
+_Source = tuple[Source, Mapping[str, FormValue]]
+
+
+def _account_source(person: Person, content: ItemContent) -> _Source:
     known = _of_account(person)
-    yield (
-        Source(SourceKind.ACCOUNT),
-        {field.id: known[field.element] for field in content.fields if known.get(field.element)},
-    )
-    lasting = {field.id for field in content.fields if field.kind not in _OF_ONE_CASE}
+    told = {field.id: known[field.element] for field in content.fields if known.get(field.element)}
+    return Source(SourceKind.ACCOUNT), told
+
+
+def _of_cases(actor: Actor, person: Person, content: ItemContent, limit: int) -> Iterator[_Source]:
+    """The newest cases. Days and long texts of one case are seldom right for the next one, nor is a permit's number."""
+    lasting = {
+        field.id for field in content.fields if field.kind not in _OF_ONE_CASE and field.element not in _OF_GRANT
+    }
     cases = access.own_cases(actor).filter(identity_index=blind_index(person.identity_no)).order_by("-id")
     for case in cases.only("case_no", "item_name", "version_id", "form")[:limit]:
-        version = get_version(case.version_id)
-        source = Source(SourceKind.CASE, case.case_no, case.item_name, version.content.name_en)
-        carried = carry_answers(version.content, case.form, content, by_id=False).form
+        source, carried = _carried(case, content)
         yield source, {field: value for field, value in carried.items() if field in lasting}
+
+
+def _of_grant(actor: Actor, person: Person, content: ItemContent, about: str) -> Iterator[_Source]:
+    """The number and the last day of the grant, and the answers by which it was granted. Law: ALL 49, 50."""
+    rows = access.own_cases(actor).filter(case_no=about, identity_index=blind_index(person.identity_no))
+    for case in rows:
+        source, carried = _carried(case, content)
+        until = case.valid_until.isoformat() if case.valid_until else ""
+        known = {PERMIT_NUMBER: case.certificate_no, PERMIT_EXPIRES_ON: until}
+        own = {field.id: known[field.element] for field in content.fields if known.get(field.element)}
+        yield source, {**carried, **own}
+
+
+def _carried(case: Case, content: ItemContent) -> _Source:
+    version = get_version(case.version_id)
+    source = Source(SourceKind.CASE, case.case_no, case.item_name, version.content.name_en)
+    return source, carry_answers(version.content, case.form, content, by_id=False).form
 
 
 def _of_account(person: Person) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from yichuang.cases.models import Case, CaseStop, Pledge
+from yichuang.cases.models import Case, CaseStop, LedgerRow, Pledge
 from yichuang.cases.rules import Act, PledgeKind
 from yichuang.deadlines.rules import Clock, Procedure
 
@@ -60,6 +60,12 @@ def stops_view(case: Case) -> tuple[StopView, ...]:
         )
         for row in CaseStop.objects.filter(case=case).order_by("seq")
     )
+
+
+def answer_above(case: Case) -> Mapping[str, object] | None:
+    """What the higher body decided, as the ledger notes it; None where it was not asked or has not answered."""
+    rows = LedgerRow.objects.filter(case=case, act=Act.BRING_BACK.value).order_by("-seq")
+    return rows.values_list("details", flat=True).first()
 
 
 def pledges_view(case: Case) -> tuple[PledgeView, ...]:

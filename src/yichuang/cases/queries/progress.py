@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from yichuang.cases.models import Case, CaseStop
 from yichuang.cases.queries.ledger import ledger_of
-from yichuang.cases.rules import Act, Duty, Standing, State, is_case_no, next_duty, one_line
+from yichuang.cases.rules import Act, Duty, Hearing, Standing, State, hearing_duty, is_case_no, next_duty, one_line
 from yichuang.catalogue.queries import get_version
 from yichuang.catalogue.rules import CaseType, ItemContent
+from yichuang.core import clock
 from yichuang.core.identifiers import normalised
 from yichuang.core.masking import mask_name
 from yichuang.core.sealed import blind_index
@@ -58,11 +59,11 @@ def find_progress(case_no: str, name: str) -> Progress | None:
 def standing_of(case_no: str, number: str) -> tuple[Standing, date | None]:
     """What holds today of that which was granted by the paper of that number, and until when; for anybody who has the paper.
 
-    NONE where the paper granted nothing; what was renewed holds until the newest day.
+    NONE where the paper granted nothing. Of what amended, renewed or cancelled a grant it is what holds of that grant.
     """
-    rows = Case.objects.filter(case_no=case_no, certificate_no=number).values_list("standing", "valid_until")
-    standing, until = rows.first() or ("", None)
-    return Standing(standing), until
+    case = Case.objects.select_related("about").filter(case_no=case_no, certificate_no=number).first()
+    grant = case and (case.about or case)
+    return (Standing(grant.standing), grant.valid_until) if grant else (Standing.NONE, None)
 
 
 def duty_of(case: Case, content: ItemContent, *, is_sent: bool | None = None) -> Duty:
@@ -70,6 +71,10 @@ def duty_of(case: Case, content: ItemContent, *, is_sent: bool | None = None) ->
     goes_up = bool(content.handling.upper_body) and case.state == State.IN_REVIEW.value
     if goes_up and is_sent is None:
         is_sent = CaseStop.objects.filter(case=case, procedure=Procedure.REFERRAL.value).exists()
+    if case.state == State.IN_REVIEW.value and (
+        duty := hearing_duty(Hearing(case.hearing), case.hearing_by, clock.today())
+    ):
+        return duty
     return next_duty(
         State(case.state),
         CaseType(case.case_type),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from yichuang.cases.errors import CaseNotFoundError
 from yichuang.cases.models import Case, CaseMaterial, LedgerRow
 from yichuang.cases.queries.answers import answer_text
-from yichuang.cases.rules import Channel, Entry, FormValue, PartyKind, State
+from yichuang.cases.rules import Channel, Entry, FormValue, PartyKind, Standing, State
 from yichuang.cases.rules.ledger import COLUMNS
 from yichuang.catalogue.queries import get_version
 from yichuang.catalogue.rules import CaseType
@@ -74,6 +74,7 @@ class CaseRecord:
     promised_due_on: date | None
     statutory_due_on: date | None
     certificate_no: str
+    standing: Standing
     valid_until: date | None
     seq: int
     digest: str
@@ -116,6 +117,7 @@ def case_record(case_no: str) -> CaseRecord:
         promised_due_on=case.promised_due_on,
         statutory_due_on=case.statutory_due_on,
         certificate_no=case.certificate_no,
+        standing=Standing(case.standing),
         valid_until=case.valid_until,
         seq=case.seq,
         digest=case.digest,

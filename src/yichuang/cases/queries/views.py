@@ -8,6 +8,7 @@ from yichuang.cases import access
 from yichuang.cases.errors import CaseNotFoundError
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.queries.answers import Answer, answers_of
+from yichuang.cases.queries.days import notice_due_on
 from yichuang.cases.queries.handling import HandlingView, handling_of
 from yichuang.cases.queries.ledger import LedgerView, ledger_of
 from yichuang.cases.queries.procedures import STOPPING_ACTS, PledgeView, StopView, has_pledge, pledges_view, stops_view
@@ -33,6 +34,7 @@ from yichuang.catalogue.queries import VersionView, get_version
 from yichuang.catalogue.rules import CaseType, ItemContent, Purpose, SourceChannel
 from yichuang.core import clock
 from yichuang.core.actor import Actor, ActorKind
+from yichuang.core.authority import LetterError, letter_for
 from yichuang.core.masking import mask_identity_no, mask_name, mask_phone
 from yichuang.core.rights import Right
 from yichuang.deadlines.rules import (
@@ -74,9 +76,10 @@ class MaterialView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything about a case that the reader may see. `possible` are the acts that the reader may do now.
+    """Everything about a case that the reader may see.
 
-    `promised_first_on` and `statutory_first_on` are the due dates without `extension` and `stops`; `about` is the number of
+    `possible` are the acts that the reader may do now; `letter_refusal` says why others are not among them for want of a letter
+    of authority. `promised_first_on` and `statutory_first_on` are the due dates without `extension` and `stops`; `about` is the number of
     the case whose grant this one is to change; `first_contact` names who answers for it (for staff only).
     """
 
@@ -118,6 +121,7 @@ class CaseView:
     pledges: tuple[PledgeView, ...]
     first_contact: str
     possible: tuple[Act, ...]
+    letter_refusal: LetterError | None
     duty: Duty
     corrections: int
     handling: HandlingView
@@ -147,6 +151,7 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
     ledger = ledger_of(case)
     stops = stops_view(case) if any(row.act in STOPPING_ACTS for row in ledger) else ()
     pledges = pledges_view(case) if any(has_pledge(row.act, row.details) for row in ledger) else ()
+    possible, refusal = _possible(actor, case, _facts(case, version.content, stops, pledges, ledger), is_own=is_own)
     return CaseView(
         case_no=case.case_no,
         item_code=case.item_code,
@@ -179,18 +184,24 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
         step_due_on=case.step_due_on,
         purpose=Purpose(case.purpose),
         about=case.about.case_no if case.about else "",
-        standing=Standing(case.standing),
+        standing=_standing(case),
         hearing=Hearing(case.hearing),
         hearing_by=case.hearing_by,
         stops=stops,
         pledges=pledges,
         first_contact=_first_contact(actor, case),
-        possible=_possible(actor, case, _facts(case, version.content, stops, pledges), is_own=is_own),
+        possible=possible,
+        letter_refusal=refusal,
         duty=duty_of(case, version.content, is_sent=_is_sent(stops)),
         corrections=case.corrections,
         handling=handling_of(actor, case),
         is_own=is_own,
     )
+
+
+def _standing(case: Case) -> Standing:
+    """What holds of that which was granted; of what only changed a grant, what holds of that."""
+    return Standing(case.about.standing if case.about and case.certificate_no else case.standing)
 
 
 def unmask_party(actor: Actor, case_no: str) -> tuple[PartyView, tuple[Answer, ...]]:
@@ -254,18 +265,45 @@ def _materials(version: VersionView, case: Case) -> tuple[MaterialView, ...]:
     )
 
 
-def _possible(actor: Actor, case: Case, facts: Facts, *, is_own: bool) -> tuple[Act, ...]:
+_BEFORE_NOTICE = {State.SUBMITTED.value, State.RECEIVED.value}
+
+
+def _possible(actor: Actor, case: Case, facts: Facts, *, is_own: bool) -> tuple[tuple[Act, ...], LetterError | None]:
+    """The acts that the reader may do now, and why others want a letter of authority that he does not have."""
     if actor.kind is ActorKind.STAFF and actor.account_id in case.recused:
-        return ()
+        return (), None
     is_applicant = is_own or access.is_filing_client(actor, case)
-    return tuple(
-        act
-        for act in fitting_acts(facts)
-        if (is_applicant and act in APPLICANT_ACTS) or actor.may(right_for(act, facts.case_type), case.organisation_id)
-    )
+    possible, refusal = list[Act](), None
+    for act in fitting_acts(facts):
+        right = right_for(act, facts.case_type)
+        if is_applicant and act in APPLICANT_ACTS:
+            possible.append(act)
+        elif actor.may(right, case.organisation_id):
+            error = _not_covered(actor, case, right)
+            refusal = refusal or error
+            possible += [] if error else [act]
+    return tuple(possible), refusal
 
 
-def _facts(case: Case, content: ItemContent, stops: Sequence[StopView], pledges: Sequence[PledgeView]) -> Facts:
+def _not_covered(actor: Actor, case: Case, right: Right) -> LetterError | None:
+    if actor.kind is not ActorKind.STAFF:
+        return None
+    post = actor.require(right, case.organisation_id)
+    try:
+        if post is not None:
+            letter_for(post, right, item_code=case.item_code, on=clock.today())
+    except LetterError as error:
+        return error
+    return None
+
+
+def _facts(
+    case: Case,
+    content: ItemContent,
+    stops: Sequence[StopView],
+    pledges: Sequence[PledgeView],
+    ledger: Sequence[LedgerView],
+) -> Facts:
     open_kinds = {pledge.kind for pledge in pledges if pledge.is_kept is None}
     return Facts(
         state=State(case.state),
@@ -274,7 +312,7 @@ def _facts(case: Case, content: ItemContent, stops: Sequence[StopView], pledges:
         today=clock.today(),
         corrections=case.corrections,
         opinions=case.opinions,
-        next_due_on=case.next_due_on,
+        notice_by=notice_due_on(case.submitted_at) if case.state in _BEFORE_NOTICE else None,
         statutory_due_on=case.statutory_due_on,
         promised_due_on=case.promised_due_on,
         extension=case.extension,
@@ -282,6 +320,7 @@ def _facts(case: Case, content: ItemContent, stops: Sequence[StopView], pledges:
         hearing_by=case.hearing_by,
         standing=Standing(case.standing),
         is_sent=_is_sent(stops),
+        answer=next((bool(row.details["is_granted"]) for row in reversed(ledger) if row.act is Act.BRING_BACK), None),
         has_deferred=PledgeKind.DEFERRED in open_kinds,
         has_commitment=PledgeKind.COMMITMENT in open_kinds,
     )

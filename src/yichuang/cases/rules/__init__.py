@@ -17,7 +17,7 @@ from yichuang.cases.rules.carrying import Carried, Named, carry_answers, named
 from yichuang.cases.rules.case_numbers import case_no, is_case_no
 from yichuang.cases.rules.clocks import Clocks, decision_clocks, fitting_extension, step_due_on, step_limit
 from yichuang.cases.rules.corrections import Line, LineKind, changed_answers, line_problem, notice_lines, open_lines
-from yichuang.cases.rules.duties import Duty, DutyCode, Who, next_duty
+from yichuang.cases.rules.duties import Duty, DutyCode, Who, hearing_duty, next_duty
 from yichuang.cases.rules.fitting import Facts, fitting_acts
 from yichuang.cases.rules.forms import check_form
 from yichuang.cases.rules.grounds import (
@@ -132,6 +132,7 @@ __all__ = [
     "fitting_acts",
     "fitting_extension",
     "handler_after",
+    "hearing_duty",
     "hindrance",
     "is_case_no",
     "is_concerned",

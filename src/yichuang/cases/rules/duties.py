@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from yichuang.cases.rules.handling import next_act
-from yichuang.cases.rules.states import Act, State
+from yichuang.cases.rules.states import Act, Hearing, State
 from yichuang.cases.rules.transitions import TO_ARCHIVE
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.errors import gettext_noop
@@ -31,6 +31,8 @@ class DutyCode(Labelled):
     CORRECT = "correct", gettext_noop("The applicant corrects what the notice lists")
     REVIEW = "review", gettext_noop("The department examines the application")
     DECIDE = "decide", gettext_noop("The department decides")
+    AWAIT_HEARING = "await_hearing", gettext_noop("The applicant may ask for a hearing; nothing is decided before")
+    HOLD_HEARING = "hold_hearing", gettext_noop("The department sets and holds the hearing")
     DECIDE_ON_THE_SPOT = "decide_on_the_spot", gettext_noop("The window decides on the spot")
     END_PROCEDURE = "end_procedure", gettext_noop("The department ends the special procedure and records its result")
     SEND_UP = "send_up", gettext_noop("The department sends the case up to the higher body")
@@ -107,3 +109,15 @@ def next_duty(
         act, code, law = Act.SEND_UP, DutyCode.SEND_UP, ("ALL 35", "ALL 43")
     is_open = act not in {None, Act.ARCHIVE}
     return Duty(who, act, next_due_on if is_open else None, law, code)
+
+
+def hearing_duty(hearing: Hearing, by: date | None, today: date) -> Duty | None:
+    """What comes before the decision of a case under review because of a hearing; None when nothing does.
+
+    `by`: until when the applicant may ask for one, or when he has, until when it is held. Law: ALL 47.
+    """
+    if hearing is Hearing.ASKED:
+        return Duty(Who.CENTRE, Act.STOP, by, ("ALL 47",), DutyCode.HOLD_HEARING)
+    if hearing is Hearing.TOLD and by is not None and today <= by:
+        return Duty(Who.APPLICANT, Act.ASK_HEARING, by, ("ALL 47",), DutyCode.AWAIT_HEARING)
+    return None

@@ -12,7 +12,7 @@ from yichuang.catalogue.rules import CaseType, ItemContent
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a case. `is_sent` once it was with the higher body; `has_deferred` and `has_commitment` while open."""
+    """What is known of a case. `is_sent` once it was with the higher body, `answer` whether that grants; `has_deferred` and `has_commitment` while open."""
 
     state: State
     case_type: CaseType
@@ -20,7 +20,7 @@ class Facts:
     today: date
     corrections: int = 0
     opinions: int = 0
-    next_due_on: date | None = None
+    notice_by: date | None = None
     statutory_due_on: date | None = None
     promised_due_on: date | None = None
     extension: str = ""
@@ -28,6 +28,7 @@ class Facts:
     hearing_by: date | None = None
     standing: Standing = Standing.NONE
     is_sent: bool = False
+    answer: bool | None = None
     has_deferred: bool = False
     has_commitment: bool = False
 
@@ -62,22 +63,39 @@ def _may_decide(facts: Facts) -> bool:
     return facts.has_opinion and not facts.waits_for_hearing and not facts.waits_above
 
 
+def _may_refuse(facts: Facts) -> bool:
+    return bool(facts.corrections) or facts.notice_by is None or facts.today <= facts.notice_by
+
+
+def _is_result_out(facts: Facts) -> bool:
+    return facts.state is not State.GRANTED or not has_result_to_issue(facts.content, facts.standing)
+
+
 _FITS: Mapping[Act, Callable[[Facts], bool]] = MappingProxyType(
     {
         Act.REQUEST_CORRECTION: lambda facts: (
-            not facts.corrections and (facts.next_due_on is None or facts.today <= facts.next_due_on)
+            not facts.corrections and (facts.notice_by is None or facts.today <= facts.notice_by)
         ),
+        Act.REFUSE: _may_refuse,
+        Act.NOT_REQUIRED: _may_refuse,
         Act.COMMIT: lambda facts: facts.content.handling.commitment is not None,
         Act.SUPPLY: lambda facts: facts.has_deferred,
         Act.EXTEND: _may_extend,
         Act.TELL_HEARING: lambda facts: facts.hearing is Hearing.NONE,
         Act.ASK_HEARING: lambda facts: facts.may_ask_hearing,
         Act.SEND_UP: lambda facts: facts.waits_above and facts.has_opinion,
-        Act.GRANT: lambda facts: _may_decide(facts) and not facts.has_deferred,
-        Act.DENY: _may_decide,
+        Act.GRANT: lambda facts: _may_decide(facts) and not facts.has_deferred and facts.answer is not False,
+        Act.DENY: lambda facts: _may_decide(facts) and facts.answer is not True,
+        Act.ISSUE: lambda facts: has_result_to_issue(facts.content, facts.standing),
+        Act.DELIVER: _is_result_out,
         Act.VERIFY: lambda facts: facts.has_commitment,
     }
 )
+
+
+def has_result_to_issue(content: ItemContent, standing: Standing) -> bool:
+    """Whether the item gives a result besides the decision, and what was granted still holds."""
+    return bool(content.results) and standing not in {Standing.REVOKED, Standing.RECALLED, Standing.CANCELLED}
 
 
 def _always(_facts: Facts) -> bool:

@@ -22,7 +22,7 @@ def check_form(
 ) -> tuple[dict[str, FormValue], list[FieldProblem]]:
     """The cleaned answers, and a problem for each answer that is missing or wrong.
 
-    Answers to questions that do not exist, or that these answers do not lead to, are dropped. With `only` just the questions
+    Numbers are not below 0 unless the question has a pattern, which judges them then. Answers to questions that do not exist, or that these answers do not lead to, are dropped. With `only` just the questions
     of those ids are judged, as on one page of many; conditions still look at all of `values`.
     """
     cleaned: dict[str, FormValue] = {}
@@ -40,16 +40,18 @@ def check_form(
         except InvalidError as error:
             details = {**_details(field, value), **error.details}
             problems.append(FieldProblem(field.id, error.code, error.text, _text(value), details))
-        except _TooLongError:
-            problems.append(_problem(field, "long", _TOO_LONG, value))
-        except ValueError:
-            text, code = _FAULTS.get(field.kind, _FAULTS[FieldKind.TEXT])
+        except ValueError as error:
+            text, code = _FOUND.get(type(error)) or _FAULTS.get(field.kind, _FAULTS[FieldKind.TEXT])
             problems.append(_problem(field, code, text, value))
     return cleaned, problems
 
 
 class _TooLongError(ValueError):
     """More characters than the question takes."""
+
+
+class _NegativeError(ValueError):
+    """Less than nothing, where the item does not say that this can be."""
 
 
 def _one_form(field: FormField, value: FormValue) -> FormValue:
@@ -65,6 +67,8 @@ def _checked(field: FormField, value: FormValue) -> FormValue:
     if len(text) > field.max_length:
         raise _TooLongError
     checked = _CHECKS.get(field.kind, _unchanged)(text)
+    if field.kind is FieldKind.NUMBER and checked.startswith("-") and not field.pattern:
+        raise _NegativeError
     if field.kind is FieldKind.CHOICE:
         _of_choices(field, [checked])
     if field.pattern and not re.fullmatch(field.pattern, checked):
@@ -143,6 +147,10 @@ _MISSING: Mapping[FieldKind, str] = MappingProxyType(
     }
 )
 _TOO_LONG = gettext_noop("This takes at most {max_length} characters; there are {length}. Please shorten it.")
+_NEGATIVE = gettext_noop("Please give a number that is not below 0, such as {sample}.")
+_FOUND: Mapping[type[ValueError], tuple[str, str]] = MappingProxyType(
+    {_TooLongError: (_TOO_LONG, "long"), _NegativeError: (_NEGATIVE, "negative")}
+)
 _FAULTS: Mapping[FieldKind, tuple[str, str]] = MappingProxyType(
     {
         FieldKind.TEXT: (gettext_noop("This is not in the form asked for: see the note at the question."), "form"),

@@ -19,6 +19,9 @@ from yichuang.core.errors import FieldProblem, gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import STOPPED_CLOCKS, Clock, Procedure, Term, Unit
 
+NOTICE_LIMIT = Term(5, Unit.WORKING_DAY)
+"""In which the applicant is told what is missing; otherwise the application counts as accepted. Law: ALL 32(1)(4)."""
+
 
 class Outcome(Labelled):
     """As what a case ends when the applicant lets a day pass. Law: AY 24, AY 36; ZJ 11; BZ 10, BZ 11."""
@@ -50,6 +53,22 @@ class _Within:
         return f"1{self.unit} to {self.most}{self.unit}"
 
 
+@dataclass(frozen=True, slots=True)
+class _OneOf:
+    """One of the outcomes that some local rule knows."""
+
+    outcomes: tuple[Outcome, ...]
+
+    def __call__(self, outcome: Outcome) -> Outcome:
+        if outcome not in self.outcomes:
+            raise ValueError(str(self))
+        return outcome
+
+    @override
+    def __str__(self) -> str:
+        return ", ".join(self.outcomes)
+
+
 def _within(most: int) -> AfterValidator:
     return AfterValidator(_Within(most))
 
@@ -63,18 +82,21 @@ class Policy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    receipt_limit: Days = Field(
+    receipt_limit: Annotated[_Written, _within(5)] = Field(
         Term(1, Unit.WORKING_DAY), description="Taking in an application that came online (AY 42)."
     )
-    notice_limit: Annotated[_Written, _within(5)] = Field(
-        Term(5, Unit.WORKING_DAY),
-        description="Telling everything that is missing, at most 5wd (ALL 32); shorter ones: BZ 10 two days, AY 42 one day.",
+    notice_limit: Annotated[_Written, _within(NOTICE_LIMIT.value)] = Field(
+        NOTICE_LIMIT,
+        description="Telling everything that is missing, at most 5wd (ALL 32); shorter ones: BZ 10 two days, AY 42 one day. "
+        "An application counts as accepted after 5wd, whatever is written here.",
     )
     correction_limit: Days = Field(
         Term(10, Unit.WORKING_DAY),
         description="The applicant's time to correct; the notice names the day. No national rule.",
     )
-    missed_correction: Outcome = Field(
+    missed_correction: Annotated[
+        Outcome, AfterValidator(_OneOf((Outcome.WITHDRAWN, Outcome.NOT_APPROVED, Outcome.CLOSED)))
+    ] = Field(
         Outcome.WITHDRAWN,
         description="What a correction that does not come leads to: withdrawn (AY 36, ZJ 11), not_approved (BZ 10) or closed.",
     )
@@ -82,7 +104,9 @@ class Policy(BaseModel):
         Term(10, Unit.WORKING_DAY),
         description="Bringing deferred materials, where the item sets no time of its own (AY 24).",
     )
-    missed_deferral: Outcome = Field(
+    missed_deferral: Annotated[
+        Outcome, AfterValidator(_OneOf((Outcome.WITHDRAWN, Outcome.ACCEPTANCE_REVOKED, Outcome.NOT_APPROVED)))
+    ] = Field(
         Outcome.WITHDRAWN,
         description="What deferred materials that do not come lead to: withdrawn (AY 24), acceptance_revoked (ZJ 11) or not_approved (BZ 11).",
     )
@@ -92,8 +116,9 @@ class Policy(BaseModel):
     preliminary_limit: Annotated[_Written, _within(20)] = Field(
         Term(20, Unit.WORKING_DAY), description="Preliminary review before a case is sent up, at most 20wd (ALL 43)."
     )
-    extension_limit: Days = Field(
-        Term(10, Unit.WORKING_DAY), description="The one extension, where the item sets none of its own: 10wd (ALL 42)."
+    extension_limit: Annotated[_Written, _within(10)] = Field(
+        Term(10, Unit.WORKING_DAY),
+        description="The one extension, where the item's own law sets none: at most 10wd (ALL 42).",
     )
     delivery_limit: Annotated[_Written, _within(10)] = Field(
         Term(10, Unit.WORKING_DAY), description="Issue and delivery after the decision, at most 10wd (ALL 44)."
@@ -188,10 +213,8 @@ def _problem(place: tuple[int | str, ...], given: object) -> FieldProblem:
 
 def _allowed(field: FieldInfo) -> str:
     for one in field.metadata:
-        if isinstance(one, AfterValidator) and isinstance(one.func, _Within):
+        if isinstance(one, AfterValidator) and isinstance(one.func, _Within | _OneOf):
             return str(one.func)
-    if field.annotation is Outcome:
-        return ", ".join(one.value for one in Outcome)
     if field.annotation is int:
         least, most = (
             next(getattr(one, name) for one in field.metadata if hasattr(one, name)) for name in ("ge", "le")
@@ -213,7 +236,7 @@ OUTCOME_WORDS: Mapping[Outcome, str] = MappingProxyType(
         Outcome.WITHDRAWN: "视为撤回申请",
         Outcome.NOT_APPROVED: "不予审批",
         Outcome.ACCEPTANCE_REVOKED: "撤销受理",
-        Outcome.CLOSED: "补正不来，予以办结",
+        Outcome.CLOSED: "予以办结",
     }
 )
 """As papers say it."""

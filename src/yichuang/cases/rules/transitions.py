@@ -80,12 +80,12 @@ KEPT: Mapping[Act, tuple[State, ...]] = MappingProxyType(
         Act.SUPPLY: UNDER_DECISION,  # AY 24
         Act.EXTEND: (State.ACCEPTED, State.IN_REVIEW, State.SPECIAL),  # 42
         Act.TELL_HEARING: (State.IN_REVIEW,),  # 47
-        Act.ASK_HEARING: (State.IN_REVIEW,),  # 47
+        Act.ASK_HEARING: (State.IN_REVIEW, State.SPECIAL, State.SENT_UP),  # 47, whatever goes on meanwhile
         Act.ACKNOWLEDGE: (State.SENT_UP,),  # 43
         Act.VERIFY: (State.GRANTED, State.ISSUED, *_HANDED_OVER),  # AY 28, ZJ 14
         Act.AMEND: _HANDED_OVER,  # 49
         Act.RENEW: _HANDED_OVER,  # 50
-        Act.REVOKE: _HANDED_OVER,  # 69
+        Act.REVOKE: (State.GRANTED, State.ISSUED, *_HANDED_OVER),  # 69; AY 28, before it is handed over too
         Act.RECALL: _HANDED_OVER,  # 8
         Act.CANCEL: _HANDED_OVER,  # 70
         Act.RECUSE: UNDECIDED,  # 48(1)(3)
@@ -109,7 +109,6 @@ STANDINGS: Mapping[tuple[Standing, Act], Standing] = MappingProxyType(
         (Standing.NONE, Act.GRANT): Standing.VALID,
         (Standing.NONE, Act.COMMIT): Standing.VALID,
         (Standing.NONE, Act.DEEM_RENEWED): Standing.VALID,
-        (Standing.VALID, Act.VERIFY): Standing.VALID,
         (Standing.VALID, Act.AMEND): Standing.VALID,  # 49
         (Standing.VALID, Act.RENEW): Standing.VALID,  # 50
         (Standing.VALID, Act.REVOKE): Standing.REVOKED,  # 69
@@ -127,8 +126,6 @@ SYSTEM_ACTS = frozenset({Act.DEEM_ACCEPTED, Act.LAPSE, Act.DEEM_RENEWED})
 """What the law itself brings about when a day has passed; nobody may do it before, or not do it."""
 UNLISTED_ACTS = SYSTEM_ACTS | {Act.HAND_OVER, Act.RECOUNT, Act.AMEND, Act.RENEW}
 """What nobody chooses from a case's acts: it has a place of its own, or follows from another case."""
-REPEATABLE_ACTS = frozenset(KEPT)
-"""What is possible again right after it was done, so that only its key tells that it came twice."""
 APPLICANT_ACTS = frozenset({Act.SUBMIT, Act.CORRECT, Act.FIX, Act.SUPPLY, Act.ASK_HEARING, Act.WITHDRAW})
 
 RIGHT_OF: Mapping[Act, Right] = MappingProxyType(

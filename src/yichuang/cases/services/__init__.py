@@ -7,7 +7,6 @@ from yichuang.cases.services.confirming import confirm_draft, note_shown
 from yichuang.cases.services.correcting import correct_case, fix_case
 from yichuang.cases.services.deciding import decide_case, review_case
 from yichuang.cases.services.drafts import (
-    DRAFT_KEPT_DAYS,
     attach_material,
     discard_draft,
     forget_old_drafts,
@@ -60,7 +59,6 @@ from yichuang.cases.services.verification import Breach, LedgerReport, verify_le
 from yichuang.cases.services.wishing import keep_wishes
 
 __all__ = [
-    "DRAFT_KEPT_DAYS",
     "MANY",
     "ActDone",
     "Breach",

@@ -14,10 +14,11 @@ from yichuang.cases.errors import (
     PaperAwaitedError,
 )
 from yichuang.cases.models import CaseMaterial, Pledge
+from yichuang.cases.queries.days import due_after
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import OUTCOME_WORDS, Act, Channel, PledgeKind, missing_for_acceptance
 from yichuang.cases.services import papers
-from yichuang.cases.services.clocks import count_clocks, due_after
+from yichuang.cases.services.clocks import Procedures, count_clocks
 from yichuang.cases.services.intake import is_notice_late
 from yichuang.cases.services.materials import keep_materials
 from yichuang.cases.services.parties import mandate_note
@@ -77,7 +78,7 @@ def supply_deferred(*, actor: Actor, case_no: str, materials: Mapping[str, list[
 
     Raises:
         NothingAwaitedError: one was not deferred, or came already; or nothing is given.
-        PaperAwaitedError: an applicant hands in paper.
+        PaperAwaitedError: an applicant, or another system, hands in paper.
         UploadNotFoundError: see `keep_materials`.
         Otherwise as `step.open_step`.
     """
@@ -87,7 +88,7 @@ def supply_deferred(*, actor: Actor, case_no: str, materials: Mapping[str, list[
     awaited = set(open_pledges(step.case.pk).values_list("code", flat=True))
     if unknown := [code for code in materials if code not in awaited] or ([] if materials else [""]):
         raise NothingAwaitedError(code=unknown[0])
-    if actor.kind is ActorKind.APPLICANT and not all(materials.values()):
+    if actor.kind is not ActorKind.STAFF and not all(materials.values()):
         raise PaperAwaitedError
     step.details = {"materials": keep_materials(step, materials), **mandate_note(actor)}
     open_pledges(step.case.pk).filter(code__in=list(materials)).update(kept_seq=step.seq)
@@ -123,7 +124,7 @@ def _accepted(step: Step, deferred: Collection[Material], *, is_deemed: bool) ->
     case, content = step.case, step.content
     case.accepted_at = case.submitted_at if is_deemed else step.at
     case.received_at = case.received_at or case.accepted_at  # nobody took it in
-    count_clocks(case, content, step.after, ())
+    count_clocks(case, content, step.after, Procedures())
     limit = content.promised_limit or content.statutory_limit
     step.details = {
         "is_deemed": is_deemed,

@@ -1,24 +1,23 @@
 """Issue, delivery, archive. Law: ALL 39, 44; OSR 12."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from django.db import transaction
 
-from yichuang.cases.rules import Act, DeliveryMethod, State
+from yichuang.cases.errors import NothingToIssueError, ResultNotIssuedError
+from yichuang.cases.rules import Act, DeliveryMethod, Standing, State
+from yichuang.cases.rules.fitting import has_result_to_issue
 from yichuang.cases.services.ending_papers import add_delivery_receipt
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core.actor import Actor
 from yichuang.documents.queries import list_papers
 from yichuang.documents.rules import PaperKind
 
-_DECISIONS: Mapping[PaperKind, str] = MappingProxyType(
+_DECISIONS = frozenset(
     {
-        PaperKind.DECISION_GRANTED: "准予决定书",
-        PaperKind.DECISION_DENIED: "不予决定书",
-        PaperKind.AMENDMENT: "变更决定书",
-        PaperKind.RENEWAL: "延续决定书",
-        PaperKind.CANCELLATION: "注销决定书",
+        PaperKind.DECISION_GRANTED,
+        PaperKind.DECISION_DENIED,
+        PaperKind.AMENDMENT,
+        PaperKind.RENEWAL,
+        PaperKind.CANCELLATION,
     }
 )
 
@@ -30,15 +29,18 @@ def issue_result(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     Law: ALL 39, 44.
 
     Raises:
-        As `step.open_step`.
+        NothingToIssueError: the item has no result besides the decision, or what was granted was revoked.
+        Otherwise as `step.open_step`.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.ISSUE, key=key)
     if isinstance(step, ActDone):
         return step
-    results = step.content.results
+    if not has_result_to_issue(step.content, Standing(step.case.standing)):
+        raise NothingToIssueError
+    result = step.content.results[0]
     step.details = {
-        "result": results[0].name if results else step.case.item_name,
-        "certificate_code": results[0].certificate_code if results else None,
+        "result": result.name,
+        "certificate_code": result.certificate_code,
         "certificate_no": step.case.certificate_no,
         "valid_until": step.case.valid_until.isoformat() if step.case.valid_until else None,
     }
@@ -64,11 +66,15 @@ def deliver_result(
     Law: ALL 44.
 
     Raises:
-        As `step.open_step`.
+        ResultNotIssuedError: there is a result besides the decision, which comes first.
+        Otherwise as `step.open_step`.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.DELIVER, key=key)
     if isinstance(step, ActDone):
         return step
+    is_decided = step.case.state == State.GRANTED.value
+    if is_decided and has_result_to_issue(step.content, Standing(step.case.standing)):
+        raise ResultNotIssuedError(result=step.content.results[0].name)
     step.close()
     step.details = {"method": method.value, "receiver": receiver.strip()}
     step.details |= {
@@ -88,7 +94,7 @@ def deliver_result(
 def _delivered(step: Step) -> list[str]:
     """What is handed over: the result where the item issues one, and the decision by its number."""
     case, results = step.case, step.content.results
-    decisions = [_DECISIONS[one.kind] + one.number for one in list_papers(case.case_no) if one.kind in _DECISIONS]
+    decisions = [one.title.zh + one.number for one in list_papers(case.case_no) if one.kind in _DECISIONS]
     issued = [results[0].name] if results and case.state == State.ISSUED.value else []
     return [*issued, *decisions] or [case.item_name]
 

@@ -10,22 +10,22 @@ from yichuang.cases.errors import (
     ReasonMissingError,
 )
 from yichuang.cases.models import Case, Pledge
+from yichuang.cases.queries.days import due_after
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import Act, PledgeKind
 from yichuang.cases.services import papers
 from yichuang.cases.services.accepting import missing_of, open_pledges
-from yichuang.cases.services.clocks import due_after
-from yichuang.cases.services.deciding import first_valid_until
+from yichuang.cases.services.deciding import grant
 from yichuang.cases.services.step import ActDone, open_step
 from yichuang.cases.services.submissions import broken_commitment
 from yichuang.core.actor import Actor
 
 
 @transaction.atomic
-def grant_on_commitment(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
+def grant_on_commitment(*, actor: Actor, case_no: str, cents: int | None = None, key: str = "") -> ActDone:
     """The application is accepted and granted on the spot; the applicant's commitment is to be checked in time.
 
-    What may follow later is not asked for now. Nobody gets this who broke a commitment before.
+    What may follow later is not asked for now. Nobody gets this who broke a commitment before. `cents` as in `decide_case`.
 
     Law: AY 25-29, ZJ 14 (sixty working days to check), OBE 40.
 
@@ -34,7 +34,7 @@ def grant_on_commitment(*, actor: Actor, case_no: str, key: str = "") -> ActDone
         MaterialsMissingError: something is not there that may not follow later.
         Otherwise as `step.open_step`.
     """
-    step = open_step(actor=actor, case_no=case_no, act=Act.COMMIT, key=key)
+    step = open_step(actor=actor, case_no=case_no, act=Act.COMMIT, key=key, cents=cents)
     if isinstance(step, ActDone):
         return step
     case, commitment = step.case, step.content.handling.commitment
@@ -45,14 +45,14 @@ def grant_on_commitment(*, actor: Actor, case_no: str, key: str = "") -> ActDone
         raise MaterialsMissingError(names=missing)
     case.accepted_at = case.decided_at = step.at
     case.next_due_on = due_after(step.at, policy().delivery_limit)
-    case.valid_until = first_valid_until(step)
     verify_by = due_after(step.at, policy().verification_limit)
     name = commitment.terms[0][:200]
     Pledge.objects.create(case=case, seq=step.seq, kind=PledgeKind.COMMITMENT.value, name=name, due_on=verify_by)
     step.details = {"verify_by": verify_by.isoformat(), "terms": list(commitment.terms)}
+    if cents is not None:
+        step.details["cents"] = cents
     papers.add_commitment(step, commitment.terms, commitment.consequence)
-    papers.add_grant(step, case.valid_until, ())
-    case.certificate_no = step.papers[-1].number
+    grant(step)
     return step.finish()
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yichuang.cases.errors import CorrectionOpenError, CorrectionUnchangedError, FormInvalidError, PaperAwaitedError
 from yichuang.cases.models import Case, CaseMaterial, Correction, LedgerRow
+from yichuang.cases.queries.days import due_after
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import (
     Act,
@@ -19,7 +20,6 @@ from yichuang.cases.rules import (
     notice_lines,
     open_lines,
 )
-from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.materials import keep_materials
 from yichuang.cases.services.parties import mandate_note
 from yichuang.cases.services.step import ActDone, Step, open_step
@@ -51,7 +51,7 @@ def correct_case(
     Law: ALL 32(5).
 
     Raises:
-        PaperAwaitedError: an applicant hands in paper.
+        PaperAwaitedError: an applicant, or another system, hands in paper.
         CorrectionUnchangedError, CorrectionOpenError: nothing, or not everything, was corrected; each open line is named.
         FormInvalidError: the answers together are not right.
         MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
@@ -61,7 +61,7 @@ def correct_case(
     if isinstance(step, ActDone):
         return step
     case, given = step.case, dict(materials or {})
-    if actor.kind is ActorKind.APPLICANT and not all(given.values()):
+    if actor.kind is not ActorKind.STAFF and not all(given.values()):
         raise PaperAwaitedError
     before, problems = case.form, list[FieldProblem]()
     kept = Correction.objects.filter(case=case).first()
@@ -107,7 +107,7 @@ def fix_case(
     Law: ALL 32(1)(3).
 
     Raises:
-        PaperAwaitedError: an applicant hands in paper.
+        PaperAwaitedError: an applicant, or another system, hands in paper.
         CorrectionUnchangedError: nothing is changed.
         FormInvalidError: the answers together are not right.
         MaterialUnknownError, UploadNotFoundError: see `keep_materials`.
@@ -117,7 +117,7 @@ def fix_case(
     if isinstance(step, ActDone):
         return step
     case, given = step.case, dict(materials or {})
-    if actor.kind is ActorKind.APPLICANT and not all(given.values()):
+    if actor.kind is not ActorKind.STAFF and not all(given.values()):
         raise PaperAwaitedError
     before = case.form
     after, problems = check_form(step.content, {**before, **(form or {})})

@@ -1,17 +1,16 @@
 """Review and decision. Law: ALL 34, 38."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
 from yichuang.cases.errors import DeferredOpenError, OpinionMissingError, ReasonMissingError
-from yichuang.cases.models import Case
+from yichuang.cases.queries.days import due_after
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import Act, Opinion
 from yichuang.cases.services import papers
 from yichuang.cases.services.accepting import open_pledges
-from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.granted import change_original
 from yichuang.cases.services.hearing import require_heard
 from yichuang.cases.services.recusing import require_apart
@@ -20,7 +19,7 @@ from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.catalogue.rules import CaseType
 from yichuang.core import clock
 from yichuang.core.actor import Actor
-from yichuang.deadlines.rules import add_months
+from yichuang.deadlines.rules import last_day
 
 
 @transaction.atomic
@@ -68,10 +67,12 @@ def decide_case(
     Raises:
         ReasonMissingError: a denial without reasons.
         OpinionMissingError, HearingOpenError, DeferredOpenError: something comes before the decision.
+        DutiesApartError: the actor reviewed it, and the item keeps that apart.
         UpperAnswerMissingError, UpperAnswerContradictedError: a higher body decides.
         Otherwise as `step.open_step`; only items decided on the spot go from acceptance to the decision.
     """
-    step = open_step(actor=actor, case_no=case_no, act=Act.GRANT if is_granted else Act.DENY, key=key, cents=cents)
+    act, granted = (Act.GRANT, cents) if is_granted else (Act.DENY, 0)
+    step = open_step(actor=actor, case_no=case_no, act=act, key=key, cents=granted)
     if isinstance(step, ActDone):
         return step
     reasons = [reason.strip() for reason in reasons if reason.strip()]
@@ -83,7 +84,7 @@ def decide_case(
     step.details = {"is_in_time": _is_in_time(step), **({} if cents is None else {"cents": cents})}
     _require_ready(step, is_granted=is_granted)
     if is_granted:
-        _grant(step, [one.strip() for one in conditions if one.strip()])
+        grant(step, [one.strip() for one in conditions if one.strip()])
     else:
         papers.add_denial(step, reasons)
     return step.finish()
@@ -91,6 +92,7 @@ def decide_case(
 
 def _require_ready(step: Step, *, is_granted: bool) -> None:
     """Everything that comes before the decision was done."""
+    require_apart(step)
     if CaseType(step.case.case_type) is not CaseType.INSTANT and not step.case.opinions:
         raise OpinionMissingError
     require_heard(step)
@@ -99,14 +101,23 @@ def _require_ready(step: Step, *, is_granted: bool) -> None:
     require_answer(step, is_granted=is_granted)
 
 
-def _grant(step: Step, conditions: Sequence[str]) -> None:
-    original = Case.objects.filter(pk=step.case.about_id).first() if step.case.about_id else None
-    if original is None:
-        step.case.valid_until = first_valid_until(step)
-        papers.add_grant(step, step.case.valid_until, conditions)
+def grant(step: Step, conditions: Sequence[str] = ()) -> None:
+    """The step grants something new, or changes what an earlier case granted; its paper is issued, and the ledger says until when.
+
+    Raises:
+        StandingError, RenewedAlreadyError: see `change_original`.
+    """
+    case = step.case
+    if case.about is None:
+        case.valid_until = _first_valid_until(step)
+        papers.add_grant(step, case.valid_until, conditions)
     else:
-        change_original(step, original)
-    step.case.certificate_no = step.papers[-1].number
+        change_original(step, case.about)
+    case.certificate_no = step.papers[-1].number
+    step.details |= {
+        "valid_until": case.valid_until.isoformat() if case.valid_until else None,
+        **({"conditions": list(conditions)} if conditions else {}),
+    }
 
 
 def _is_in_time(step: Step) -> bool:
@@ -115,11 +126,7 @@ def _is_in_time(step: Step) -> bool:
     return due_on is None or clock.local(step.at).date() <= due_on
 
 
-def first_valid_until(step: Step) -> date | None:
-    """The last day of the first result's validity; None where it has no end."""
+def _first_valid_until(step: Step) -> date | None:
     results = step.content.results
     months = results[0].valid_months if results else None
-    if months is None:
-        return None
-    start = clock.local(step.at).date()
-    return add_months(start, months) - timedelta(days=1)
+    return None if months is None else last_day(clock.local(step.at).date(), months)

@@ -24,8 +24,6 @@ from yichuang.documents.queries import UploadView
 from yichuang.documents.services import store_upload
 from yichuang.identity.queries import get_person
 
-DRAFT_KEPT_DAYS = 90
-"""How long a draft is kept after its last change. A local rule."""
 _NUMBER_LENGTH = 15
 
 

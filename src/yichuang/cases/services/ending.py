@@ -15,11 +15,11 @@ from yichuang.cases.services.stopping import close_stop
 from yichuang.core import clock
 from yichuang.core.actor import Actor
 
-_LAW = {
-    Outcome.WITHDRAWN: ("AY 24", "AY 36"),
-    Outcome.NOT_APPROVED: ("BZ 10", "BZ 11"),
+_MISSED_CORRECTION = {Outcome.WITHDRAWN: ("AY 36",), Outcome.NOT_APPROVED: ("BZ 10",), Outcome.CLOSED: ()}
+_MISSED_DEFERRAL = {
+    Outcome.WITHDRAWN: ("AY 24",),
+    Outcome.NOT_APPROVED: ("BZ 11",),
     Outcome.ACCEPTANCE_REVOKED: ("ZJ 11",),
-    Outcome.CLOSED: (),
 }
 
 
@@ -78,11 +78,12 @@ def lapse_case(*, actor: Actor, case_no: str) -> ActDone:
     today = clock.local(step.at).date()
     if step.case.state == State.CORRECTION_REQUESTED.value:
         outcome, due_on, names = policy().missed_correction, _missed_on(step.case, today), list[str]()
+        step.law = _MISSED_CORRECTION[outcome]
     else:
         outcome, (due_on, names) = policy().missed_deferral, _broken(step, today)
+        step.law = _MISSED_DEFERRAL[outcome]
     if due_on is None:
         raise DayNotComeError(act=Act.LAPSE)
-    step.law = _LAW[outcome]
     what = f"未补交容缺材料（{'、'.join(names)}）" if names else "未补正"
     step.reason = f"至{due_on:%Y年%-m月%-d日}{what}"
     step.details = {"outcome": outcome.value, "due_on": due_on.isoformat(), "missing": names}

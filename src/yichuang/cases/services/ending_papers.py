@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from yichuang.cases.rules import DeliveryMethod
-from yichuang.cases.services.issuing import common, day, issue
+from yichuang.cases.rules import Act, DeliveryMethod
+from yichuang.cases.services.issuing import common, day, issue, remedies
 from yichuang.cases.services.step import Step
 from yichuang.core import clock
+from yichuang.documents.queries import list_papers
 from yichuang.documents.rules import ClosureData, DeliveryReceiptData, PaperKind, cited
+
+_TELLS_WHAT_FOLLOWS = (PaperKind.ONE_TIME_NOTICE, PaperKind.DEFERRAL_PROMISE)
 
 
 def add_closure(step: Step, *, ground: str, legal_ground: str, consequence: str, is_on_request: bool) -> None:
@@ -18,13 +21,22 @@ def add_closure(step: Step, *, ground: str, legal_ground: str, consequence: str,
     """
     data = ClosureData(
         **common(step),
+        **remedies(step),
         ended_on=day(step.at),
         ground=ground,
-        legal_ground=cited(legal_ground.split("；")),
+        legal_ground=cited(legal_ground.split("；")) or _told_before(step),
         consequence=consequence,
         is_on_request=is_on_request,
     )
     issue(step, PaperKind.CLOSURE, data)
+
+
+def _told_before(step: Step) -> str:
+    """The paper that told what follows when a day passes, where the place rules that and no law of the state does."""
+    if step.act is not Act.LAPSE:
+        return ""
+    told = [one for one in list_papers(step.case.case_no) if one.kind in _TELLS_WHAT_FOLLOWS]
+    return f"《{told[-1].title.zh}》（{told[-1].number}）告知的逾期后果" if told else ""
 
 
 def add_delivery_receipt(
@@ -36,11 +48,11 @@ def add_delivery_receipt(
     tracking_no: str = "",
     place: str = "",
 ) -> None:
-    """The step issues the proof of delivery; without a receiver the applicant took it. Law: ALL 44."""
+    """The step issues the proof of delivery; at the window, without a receiver, the applicant took it. Law: ALL 44."""
     data = DeliveryReceiptData(
         **common(step),
         method=method.value,
-        receiver=receiver or step.case.party_name,
+        receiver=receiver or (step.case.party_name if method is DeliveryMethod.WINDOW else ""),
         delivered=tuple(delivered),
         delivered_at=clock.local(step.at),
         delivered_by=step.actor.name,

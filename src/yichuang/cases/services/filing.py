@@ -14,6 +14,7 @@ from yichuang.cases.errors import (
     VersionReplacedError,
 )
 from yichuang.cases.models import Case, Draft, LedgerRow
+from yichuang.cases.queries.days import due_after
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import (
     Act,
@@ -25,7 +26,6 @@ from yichuang.cases.rules import (
 from yichuang.cases.rules.states import State
 from yichuang.cases.rules.transitions import RIGHT_OF, state_after
 from yichuang.cases.services.about import about_of
-from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.materials import keep_materials
 from yichuang.cases.services.parties import (
     account_of,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from yichuang.cases.services.issuing import common, day, issue
+from yichuang.cases.services.issuing import commitment_lines, common, day, issue, remedies
 from yichuang.cases.services.step import Step
 from yichuang.documents.rules import DATA_OF, PaperKind
 
@@ -33,7 +33,9 @@ def add_grant_change(
         "reason": reason,
     }
     if kind in _DATED:
-        said["valid_until"] = valid_until
+        said |= {"valid_until": valid_until, "commitment": commitment_lines(step)}
+    else:
+        said |= remedies(step)
     if kind is PaperKind.RENEWAL:
         said["is_by_silence"] = is_by_silence
     issue(step, kind, DATA_OF[kind].model_validate(said))

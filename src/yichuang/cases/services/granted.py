@@ -7,11 +7,18 @@ from types import MappingProxyType
 
 from django.db import transaction
 
-from yichuang.cases.errors import DayNotComeError, GroundMissingError, ReasonMissingError, RenewedAlreadyError
+from yichuang.cases.errors import (
+    DayNotComeError,
+    GroundMissingError,
+    GroundUnfitError,
+    ReasonMissingError,
+    RenewedAlreadyError,
+)
 from yichuang.cases.models import Case, LedgerRow
+from yichuang.cases.queries.days import due_after
 from yichuang.cases.queries.policy import policy
-from yichuang.cases.rules import GROUND_WORDS, GROUNDS_OF, Act
-from yichuang.cases.services.clocks import due_after
+from yichuang.cases.queries.procedures import answer_above
+from yichuang.cases.rules import GROUND_WORDS, GROUNDS_OF, Act, CancellationGround, Standing
 from yichuang.cases.services.grant_papers import add_grant_change
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.cases.services.stopping import close_stop
@@ -19,7 +26,7 @@ from yichuang.catalogue.rules import Purpose
 from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.core.labels import Labelled
-from yichuang.deadlines.rules import add_months
+from yichuang.deadlines.rules import last_day
 from yichuang.documents.rules import PaperKind
 
 ACT_OF: Mapping[Purpose, Act] = MappingProxyType(
@@ -45,6 +52,7 @@ def end_grant(*, actor: Actor, case_no: str, act: Act, ground: Labelled | None, 
 
     Raises:
         GroundMissingError, ReasonMissingError: one of both is missing, or the ground is none of this act.
+        GroundUnfitError: it is cancelled as expired, and is not.
         StandingError: it is not in force any more.
         Otherwise as `step.open_step`.
     """
@@ -55,6 +63,7 @@ def end_grant(*, actor: Actor, case_no: str, act: Act, ground: Labelled | None, 
         raise GroundMissingError
     if not reason.strip():
         raise ReasonMissingError
+    _require_fit(step, ground)
     step.reason, step.details = reason.strip(), {"ground": str(ground.value)}
     add_grant_change(
         step,
@@ -64,6 +73,14 @@ def end_grant(*, actor: Actor, case_no: str, act: Act, ground: Labelled | None, 
         reason=f"{GROUND_WORDS[ground]}：{step.reason}",
     )
     return step.finish()
+
+
+def _require_fit(step: Step, ground: Labelled) -> None:
+    """What is cancelled as expired was in force until it expired."""
+    standing, until = Standing(step.case.standing), step.case.valid_until
+    is_expired = standing is Standing.VALID and until is not None and until < clock.local(step.at).date()
+    if ground is CancellationGround.EXPIRED and not is_expired:
+        raise GroundUnfitError(ground=ground, standing=standing, until=until or "-")
 
 
 def change_original(step: Step, original: Case, *, is_by_silence: bool = False) -> None:
@@ -109,14 +126,15 @@ def deem_renewed(*, actor: Actor, case_no: str) -> ActDone:
     Law: ALL 50(2).
 
     Raises:
-        DayNotComeError: it is no renewal in time of something that has expired, or the item is not renewed by silence.
+        DayNotComeError: it is no renewal in time of something that has expired, or the item is not renewed by silence; or the
+            applicant was late himself, or the higher body has denied it.
         Otherwise as `step.open_step`; nobody but the system may do it.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.DEEM_RENEWED)
     if isinstance(step, ActDone):
         return step
     case, today = step.case, clock.local(step.at).date()
-    original = Case.objects.filter(pk=case.about_id).first() if case.about_id else None
+    original = case.about
     if original is None or not _is_renewed_by_silence(step, original, today):
         raise DayNotComeError(act=Act.DEEM_RENEWED)
     close_stop(step, "有效期届满")
@@ -124,6 +142,7 @@ def deem_renewed(*, actor: Actor, case_no: str) -> ActDone:
     case.next_due_on = due_after(step.at, policy().delivery_limit)
     change_original(step, original, is_by_silence=True)
     case.certificate_no = step.papers[-1].number
+    step.details = {"valid_until": case.valid_until.isoformat() if case.valid_until else None}
     return step.finish()
 
 
@@ -133,7 +152,7 @@ def renewed_until(step: Step, original: Case) -> date | None:
     months = results[0].valid_months if results else None
     if months is None or original.valid_until is None:
         return original.valid_until
-    return add_months(original.valid_until, months)
+    return last_day(original.valid_until + timedelta(days=1), months)
 
 
 def _is_renewed_by_silence(step: Step, original: Case, today: date) -> bool:
@@ -142,7 +161,21 @@ def _is_renewed_by_silence(step: Step, original: Case, today: date) -> bool:
     if not is_renewal or expires_on is None or expires_on >= today:
         return False
     applied_on = clock.local(step.case.submitted_at).date()
-    return applied_on <= expires_on - timedelta(days=policy().renewal_days)
+    is_in_time = applied_on <= expires_on - timedelta(days=policy().renewal_days)
+    return is_in_time and not _corrected_after(step.case, expires_on) and not _is_denied_above(step.case)
+
+
+def _corrected_after(case: Case, expires_on: date) -> bool:
+    """Whether it was the applicant for whom the office waited when the grant expired."""
+    if not case.corrections:
+        return False
+    row = LedgerRow.objects.filter(case=case, act=Act.CORRECT.value).last()
+    return row is not None and clock.local(row.at).date() > expires_on
+
+
+def _is_denied_above(case: Case) -> bool:
+    answer = answer_above(case)
+    return answer is not None and not answer["is_granted"]
 
 
 def _require_not_renewed(case: Case, original: Case) -> None:

@@ -9,15 +9,18 @@ from yichuang.cases.errors import (
     HearingToldError,
     ReasonMissingError,
 )
+from yichuang.cases.queries.days import due_after
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import Act, Hearing
 from yichuang.cases.services import procedure_papers as papers
-from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.parties import mandate_note
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.deadlines.rules import Term, Unit
+
+HEARING_LIMIT = Term(20, Unit.WORKING_DAY)
+"""In which a hearing that was asked for is held. Law: ALL 47, 82."""
 
 
 @transaction.atomic
@@ -48,7 +51,7 @@ def tell_hearing(*, actor: Actor, case_no: str, matter: str, key: str = "") -> A
 
 @transaction.atomic
 def ask_hearing(*, actor: Actor, case_no: str, text: str = "", key: str = "") -> ActDone:
-    """The applicant asks to be heard; the decision waits for the hearing.
+    """The applicant asks to be heard; the decision waits for the hearing, which is held within twenty working days.
 
     Law: ALL 47.
 
@@ -64,9 +67,9 @@ def ask_hearing(*, actor: Actor, case_no: str, text: str = "", key: str = "") ->
         raise HearingNotOfferedError
     if clock.local(step.at).date() > case.hearing_by:
         raise HearingLateError(until=case.hearing_by)
-    case.hearing = Hearing.ASKED.value
+    case.hearing, case.hearing_by = Hearing.ASKED.value, due_after(step.at, HEARING_LIMIT)
     step.reason = text.strip()
-    step.details = mandate_note(actor)
+    step.details = {"hold_by": case.hearing_by.isoformat(), **mandate_note(actor)}
     return step.finish()
 
 

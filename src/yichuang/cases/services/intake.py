@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,14 +9,15 @@ from yichuang.cases.errors import (
     CorrectionOnceError,
     NothingMissingError,
     NoticeTooLateError,
+    OwnBodyError,
     ProperBodyMissingError,
     ReasonMissingError,
 )
 from yichuang.cases.models import Case, CaseMaterial
+from yichuang.cases.queries.days import due_after, notice_due_on
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import OUTCOME_WORDS, Act
 from yichuang.cases.services import papers
-from yichuang.cases.services.clocks import due_after
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core import clock
 from yichuang.core.actor import Actor
@@ -46,7 +46,7 @@ def receive_case(*, actor: Actor, case_no: str, key: str = "") -> ActDone:
     if isinstance(step, ActDone):
         return step
     step.case.received_at = step.at
-    step.case.next_due_on = notice_due_on(step.case.submitted_at)
+    step.case.next_due_on = due_after(step.case.submitted_at, policy().notice_limit)
     papers.add_receipt(step, _material_lines(step.case), step.case.next_due_on)
     return step.finish()
 
@@ -84,19 +84,15 @@ def late_consequence() -> str:
 
 
 def _may_ask(step: Step) -> None:
-    case = step.case
-    if case.corrections:
+    if step.case.corrections:
         raise CorrectionOnceError
-    if is_notice_late(step):
-        raise NoticeTooLateError(due_on=notice_due_on(case.submitted_at))
+    _may_still_tell(step)
 
 
-def notice_due_on(submitted_at: datetime) -> date:
-    """The last day to tell what is missing, counted from the arrival of the materials and not from the act of taking them in.
-
-    Law: ALL 32(4).
-    """
-    return due_after(submitted_at, policy().notice_limit)
+def _may_still_tell(step: Step) -> None:
+    """It does not count as accepted yet. Law: ALL 32(1)(4)."""
+    if not step.case.corrections and is_notice_late(step):
+        raise NoticeTooLateError(due_on=notice_due_on(step.case.submitted_at))
 
 
 def is_notice_late(step: Step) -> bool:
@@ -115,6 +111,8 @@ def refuse_case(*, actor: Actor, case_no: str, reason: str, proper_body: str = "
     Raises:
         ReasonMissingError: no reason was given.
         ProperBodyMissingError: it was not taken in yet, and no other body is named.
+        OwnBodyError: the body that is named is the one that refuses.
+        NoticeTooLateError: it counts as accepted.
         Otherwise as `step.open_step`.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.REFUSE, key=key)
@@ -124,6 +122,9 @@ def refuse_case(*, actor: Actor, case_no: str, reason: str, proper_body: str = "
         raise ReasonMissingError
     if step.case.received_at is None and not proper_body.strip():
         raise ProperBodyMissingError
+    if step.issuer is not None and proper_body.strip() == step.issuer.name:
+        raise OwnBodyError(body=step.issuer.name)
+    _may_still_tell(step)
     step.close()
     step.reason = reason.strip()
     step.details = {"proper_body": proper_body.strip()}
@@ -139,6 +140,7 @@ def tell_not_required(*, actor: Actor, case_no: str, reason: str, key: str = "")
 
     Raises:
         ReasonMissingError: no reason was given.
+        NoticeTooLateError: it counts as accepted.
         Otherwise as `step.open_step`.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.NOT_REQUIRED, key=key)
@@ -146,6 +148,7 @@ def tell_not_required(*, actor: Actor, case_no: str, reason: str, key: str = "")
         return step
     if not reason.strip():
         raise ReasonMissingError
+    _may_still_tell(step)
     step.close()
     step.reason = reason.strip()
     papers.add_refusal(step, step.reason, "", is_not_required=True)

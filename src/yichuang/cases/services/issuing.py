@@ -4,19 +4,28 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
-from yichuang.cases.rules import PartyKind
+from yichuang.cases.rules import Act, PartyKind
 from yichuang.cases.services.step import Step
 from yichuang.catalogue.rules import ItemContent, ItemType
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.deadlines.rules import Term, Unit
-from yichuang.documents.rules import PaperData, PaperKind, Signatory, cited
+from yichuang.documents.rules import (
+    LINE_MAX,
+    CommittedLines,
+    PaperData,
+    PaperKind,
+    Signatory,
+    authority_by_letter,
+    cited,
+)
 from yichuang.documents.services import issue_paper
 
 _UNITS: Mapping[Unit, str] = MappingProxyType(
     {Unit.WORKING_DAY: "个工作日", Unit.CALENDAR_DAY: "日", Unit.HOUR: "小时"}
 )
-_LINE = 300
+_BY_RULE = "本地办理规则"
+"""By what the system acts where the place rules what the law leaves open."""
 
 
 def issue(step: Step, kind: PaperKind, data: PaperData) -> None:
@@ -44,9 +53,9 @@ def issue(step: Step, kind: PaperKind, data: PaperData) -> None:
 def _signatory(step: Step) -> Signatory:
     """Whose act the paper is. What happens by law alone has no person and cites the law; a letter comes before the post."""
     if step.post is None:
-        return Signatory(None, SYSTEM.name, "", cited(step.law) or step.act.value)
+        return Signatory(None, SYSTEM.name, "", cited(step.law) or _BY_RULE)
     title = step.post.recorded_title
-    authority = f"授权书{step.authority.number}" if step.authority else f"岗位职权：{title}"
+    authority = authority_by_letter(step.authority.number) if step.authority else f"岗位职权：{title}"
     return Signatory(step.actor.account_id, step.actor.name, title, authority)
 
 
@@ -67,6 +76,26 @@ def common(step: Step) -> dict[str, object]:
     }
 
 
+def remedies(step: Step) -> dict[str, object]:
+    """What can be done against a decision, with the bodies named, as the guide of the item tells it. Law: REC 20; LIT 46."""
+    return {"remedies": step.content.remedies, "remedies_en": step.content.remedies_en}
+
+
+def commitment_lines(step: Step) -> CommittedLines | None:
+    """What the step decides on the applicant's word, and by when that is checked; None where it was examined. Law: AY 25-29."""
+    told = step.content.handling.commitment
+    if step.act is not Act.COMMIT or told is None:
+        return None
+    verify_by = step.details["verify_by"]
+    return CommittedLines(
+        terms=told.terms,
+        terms_en=told.terms_en if told.has_english else (),
+        verify_by=date.fromisoformat(str(verify_by)),
+        consequence=told.consequence,
+        consequence_en=told.consequence_en,
+    )
+
+
 def _citations(content: ItemContent) -> tuple[str, ...]:
     """The legal bases in their order, the articles of one law together."""
     articles: dict[str, list[str]] = {}
@@ -78,7 +107,7 @@ def _citations(content: ItemContent) -> tuple[str, ...]:
 
 def line(text: str) -> str:
     """The text as far as a line of a paper takes it; the guide has the whole."""
-    return text if len(text) <= _LINE else text[: _LINE - 1] + "…"
+    return text if len(text) <= LINE_MAX else text[: LINE_MAX - 1] + "…"
 
 
 def day(instant: datetime | None) -> date:

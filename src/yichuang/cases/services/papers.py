@@ -3,18 +3,22 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 
+from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import Channel
-from yichuang.cases.services.issuing import common, day, issue, limit_text, line
+from yichuang.cases.rules.policy import NOTICE_LIMIT
+from yichuang.cases.services.issuing import commitment_lines, common, day, issue, limit_text, line, remedies
 from yichuang.cases.services.step import Step
 from yichuang.core import clock
 from yichuang.deadlines.rules import Term
 from yichuang.documents.rules import (
     AcceptanceData,
     CommitmentData,
+    CommittedLines,
     DeferralPromiseData,
     DeferredLine,
     DenialData,
@@ -30,8 +34,7 @@ from yichuang.documents.rules import (
 _CHANNELS: Mapping[Channel, str] = MappingProxyType(
     {Channel.ONLINE: "网上申请", Channel.WINDOW: "窗口申请", Channel.EXCHANGE: "其他系统转交"}
 )
-LATE_CONSEQUENCE = "逾期未补正的，可以重新提出申请。"
-LATE_CONSEQUENCE_EN = "After that day this application may be closed; you may apply anew."
+_LATE_CONSEQUENCE_EN = "After that day this application may be closed; you may apply anew."
 
 
 def add_receipt(step: Step, materials: Sequence[MaterialLine], notice_due_on: date) -> None:
@@ -42,9 +45,10 @@ def add_receipt(step: Step, materials: Sequence[MaterialLine], notice_due_on: da
         received_at=clock.local(step.case.submitted_at),
         received_by=step.actor.name,
         channel=_CHANNELS[Channel(step.case.channel)],
+        agent=_agent(step.case),
         materials=tuple(materials),
-        limit_text=f"收到材料之日起{limit_text(limit)}决定是否受理；逾期不告知补正的，自收到材料之日起即为受理",
-        limit_text_en=f"Acceptance is decided within {limit.value} working days of receipt; if you are not told by then what "
+        limit_text=f"收到材料之日起{limit_text(limit)}决定是否受理；{limit_text(NOTICE_LIMIT)}不告知补正的，自收到材料之日起即为受理",
+        limit_text_en=f"Acceptance is decided within {limit.value} working days of receipt; if you are not told within {NOTICE_LIMIT.value} what "
         "is missing, the application counts as accepted from the day of receipt",
         due_on=notice_due_on,
         is_provisional=step.case.is_due_provisional,
@@ -54,9 +58,15 @@ def add_receipt(step: Step, materials: Sequence[MaterialLine], notice_due_on: da
     issue(step, PaperKind.RECEIPT, data)
 
 
-def add_notice(
-    step: Step, problems: Sequence[ProblemLine], correct_by: date, late_consequence: str = LATE_CONSEQUENCE
-) -> None:
+def _agent(case: Case) -> str:
+    """The name of the agent who filed the application by a mandate; empty where the applicant did. Law: CIV 162."""
+    if case.channel != Channel.ONLINE.value:
+        return ""
+    filed = LedgerRow.objects.filter(case=case, seq=1, details__has_key="mandate")
+    return filed.values_list("account__name", flat=True).first() or ""
+
+
+def add_notice(step: Step, problems: Sequence[ProblemLine], correct_by: date, late_consequence: str) -> None:
     """The step issues the one-time notice. Law: ALL 32(4)."""
     data = NoticeData(
         **common(step),
@@ -64,7 +74,7 @@ def add_notice(
         problems=tuple(problems),
         correct_by=correct_by,
         late_consequence=late_consequence,
-        late_consequence_en=LATE_CONSEQUENCE_EN if late_consequence else "",
+        late_consequence_en=_LATE_CONSEQUENCE_EN if late_consequence else "",
     )
     issue(step, PaperKind.ONE_TIME_NOTICE, data)
 
@@ -101,6 +111,7 @@ def add_refusal(step: Step, reason: str, proper_body: str, *, is_not_required: b
     """The step issues the notice of refusal to accept, or that nothing is required. Law: ALL 32(1)(1)-(2), 32(2)."""
     data = RefusalData(
         **common(step),
+        **remedies(step),
         received_on=day(step.case.submitted_at),
         reason=reason,
         is_not_required=is_not_required,
@@ -110,27 +121,49 @@ def add_refusal(step: Step, reason: str, proper_body: str, *, is_not_required: b
 
 
 def add_deferral_promise(step: Step, deferred: Sequence[DeferredLine], consequence: str) -> None:
-    """The step issues the promise to hand in what is missing, for the applicant to sign. Law: AY 24; ZJ 11."""
+    """The step issues the promise to hand in what is missing; the applicant signs it, or made it online. Law: AY 24; ZJ 11."""
+    wished = _confirmed_online(step, "deferred_wish")
+    names = {one.name for one in step.content.materials if one.code in (wished or ())}
     data = DeferralPromiseData(
-        **common(step), promised_on=day(step.at), deferred=tuple(deferred), consequence=consequence
+        **common(step),
+        promised_on=day(step.at),
+        deferred=tuple(deferred),
+        consequence=consequence,
+        confirmed_on=day(step.case.submitted_at) if names.issuperset(one.name for one in deferred) else None,
     )
     issue(step, PaperKind.DEFERRAL_PROMISE, data)
 
 
 def add_commitment(step: Step, terms: Sequence[str], consequence: str) -> None:
-    """The step issues the commitment to meet the conditions, for the applicant to sign. Law: AY 25-29; ZJ 14."""
-    data = CommitmentData(**common(step), promised_on=day(step.at), terms=tuple(terms), consequence=consequence)
+    """The step issues the commitment to meet the conditions; the applicant signs it, or made it online. Law: AY 25-29; ZJ 14."""
+    lines = commitment_lines(step) or CommittedLines(terms=tuple(terms), consequence=consequence)
+    is_online = bool(_confirmed_online(step, "commitment"))
+    data = CommitmentData(
+        **common(step),
+        **lines.model_dump(),
+        promised_on=day(step.at),
+        confirmed_on=day(step.case.submitted_at) if is_online else None,
+    )
     issue(step, PaperKind.COMMITMENT, data)
 
 
+def _confirmed_online(step: Step, wish: str) -> Any:
+    """What the applicant himself wished so when he applied online; None otherwise."""
+    if step.case.channel != Channel.ONLINE.value:
+        return None
+    return LedgerRow.objects.get(case=step.case, seq=1).details.get(wish)
+
+
 def add_grant(step: Step, valid_until: date | None, conditions: Sequence[str]) -> None:
-    """The step issues the decision that grants. Law: ALL 38, 44."""
+    """The step issues the decision that grants: after examination, or on the applicant's word. Law: ALL 38, 44; OBE 40."""
     results = step.content.results
     decided_on = day(step.at)
     data = GrantData(
         **common(step),
         accepted_on=day(step.case.accepted_at),
         decided_on=decided_on,
+        purpose=step.case.purpose,
+        commitment=commitment_lines(step),
         certificate_name=results[0].name if results else "",
         valid_from=decided_on if valid_until else None,
         valid_until=valid_until,
@@ -142,6 +175,11 @@ def add_grant(step: Step, valid_until: date | None, conditions: Sequence[str]) -
 def add_denial(step: Step, reasons: Sequence[str]) -> None:
     """The step issues the decision that denies, with its reasons and the remedies. Law: ALL 38(2)."""
     data = DenialData(
-        **common(step), accepted_on=day(step.case.accepted_at), decided_on=day(step.at), reasons=tuple(reasons)
+        **common(step),
+        **remedies(step),
+        accepted_on=day(step.case.accepted_at),
+        decided_on=day(step.at),
+        purpose=step.case.purpose,
+        reasons=tuple(reasons),
     )
     issue(step, PaperKind.DECISION_DENIED, data)

@@ -14,7 +14,7 @@ from django.conf import settings
 from yichuang.cases.models import Case
 from yichuang.cases.queries.policy import policy
 from yichuang.cases.rules import OPEN_STATES, UNDER_DECISION, Act, State
-from yichuang.cases.services.clocks import count_step, set_clocks
+from yichuang.cases.services.clocks import Procedures, count_step, set_clocks
 from yichuang.catalogue.queries import get_version, versions_alike
 from yichuang.core import clock
 from yichuang.core.prepared import run_prepared
@@ -46,9 +46,10 @@ class Dues(NamedTuple):
             "statutory_first": self.statutory_first_on,
         }
 
-    def noted(self) -> dict[str, str | None]:
-        """The days as the ledger notes them."""
-        return {name: on.isoformat() if on else None for name, on in self.days().items()}
+    def noted(self) -> dict[str, str | bool | None]:
+        """The days as the ledger notes them, and whether they may still change with the calendar."""
+        days = {name: on.isoformat() if on else None for name, on in self.days().items()}
+        return {**days, "is_provisional": self.is_provisional}
 
 
 class Reading(NamedTuple):
@@ -100,7 +101,7 @@ class Counter:
         state, content = State(reading.state), get_version(reading.version_id).content
         case = _case_of(reading)
         if state in UNDER_DECISION:
-            set_clocks(case, content, state, self.days, _stops(reading.stops))
+            set_clocks(case, content, state, self.days, _procedures(reading.stops))
         else:
             limit = policy().limit_of(state)
             case.next_due_on = due_on(reading.started_on, limit, self.days) if limit else case.next_due_on
@@ -170,15 +171,17 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), clock.zone())
 
 
-def _stops(written: str) -> tuple[Stop, ...]:
-    def day(text: str | None) -> date | None:
-        return date.fromisoformat(text) if text else None
-
+def _procedures(written: str) -> Procedures:
     rows = json.loads(written) if written else []
-    return tuple(
-        Stop(date.fromisoformat(begun), day(ended), procedure, frozenset(Clock(one) for one in clocks))
-        for begun, ended, procedure, clocks in rows
+    stops = (
+        Stop(date.fromisoformat(begun), _day(ended), procedure, frozenset(Clock(one) for one in clocks))
+        for begun, ended, procedure, clocks, _expected in rows
     )
+    return Procedures(tuple(stops), next((_day(row[-1]) for row in rows if row[1] is None), None))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 _OPEN = "c.state = ANY(%(states)s) AND c.next_due_on IS NOT NULL"
@@ -194,7 +197,7 @@ _READ = """
         AT TIME ZONE %(zone)s)::date AS started_on,
     least(c.opinions, 1) AS opinions, c.extension, c.step_from,
     CASE WHEN c.state = ANY(%(under_decision)s) AND {may_be_stopped} THEN coalesce((
-        SELECT jsonb_agg(jsonb_build_array(s.from_day, s.to_day, s.procedure, to_jsonb(s.clocks)) ORDER BY s.seq)::text
+        SELECT jsonb_agg(jsonb_build_array(s.from_day, s.to_day, s.procedure, to_jsonb(s.clocks), s.expected_on) ORDER BY s.seq)::text
         FROM cases_casestop s WHERE s.case_id = c.id
     ), '') ELSE '' END AS stops,
     c.next_due_on, c.promised_due_on, c.statutory_due_on, c.promised_first_on, c.statutory_first_on, c.step_due_on,

@@ -12,8 +12,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries.days import calendar
 from yichuang.cases.rules import Act, State
-from yichuang.cases.services.clocks import calendar
 from yichuang.cases.services.hands import by_hands
 from yichuang.cases.services.readings import Counter, Dues, moved_readings, readings_of
 from yichuang.cases.services.recounting_many import Mover

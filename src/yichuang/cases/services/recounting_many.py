@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from psycopg.types.json import Jsonb
 
+from yichuang.cases.queries.days import calendar
 from yichuang.cases.rules import LAW_OF, Act, Entry
 from yichuang.cases.rules.ledger import Cast
-from yichuang.cases.services.clocks import calendar
 from yichuang.cases.services.readings import Counter, Dues, Reading, readings_of
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM

@@ -38,19 +38,19 @@ def recuse(*, actor: Actor, case_no: str, reason: str, key: str = "") -> ActDone
 
 
 def require_apart(step: Step) -> None:
-    """Whoever reviews was not in the chair of a hearing, and did not receive where the item wants it so.
+    """Whoever reviews was not in the chair of a hearing. Where the item wants it so he did not receive, nor did who decides review.
 
     Law: ALL 48(1)(3).
 
     Raises:
         ChairReviewsError, DutiesApartError: he was, or did.
     """
-    if step.case.hearing:
+    if step.case.hearing and step.act is Act.REVIEW:
         chairs = LedgerRow.objects.filter(case=step.case, act=Act.STOP.value)
         if chairs.filter(details__hearing__chair=step.actor.account_id).exists():
             raise ChairReviewsError(name=step.actor.name)
     if not step.content.handling.are_duties_apart or step.actor.account_id is None:
         return
-    rows = LedgerRow.objects.filter(case=step.case, account_id=step.actor.account_id, act__in=_RECEIVING)
-    if rows.exists():
+    before = _RECEIVING if step.act is Act.REVIEW else (Act.REVIEW.value,)
+    if LedgerRow.objects.filter(case=step.case, account_id=step.actor.account_id, act__in=before).exists():
         raise DutiesApartError

@@ -5,20 +5,19 @@ from datetime import date
 from django.db import transaction
 
 from yichuang.cases.errors import (
-    ExpectedDayError,
     NotReferredError,
     OpinionMissingError,
     ReasonMissingError,
     UpperAnswerContradictedError,
     UpperAnswerMissingError,
 )
-from yichuang.cases.models import CaseMaterial, CaseStop, LedgerRow
+from yichuang.cases.models import CaseMaterial, CaseStop
+from yichuang.cases.queries.procedures import answer_above
 from yichuang.cases.rules import Act
 from yichuang.cases.services import procedure_papers as papers
 from yichuang.cases.services.clocks import count_clocks
 from yichuang.cases.services.step import ActDone, Step, open_step
-from yichuang.cases.services.stopping import close_stop, open_stop
-from yichuang.core import clock
+from yichuang.cases.services.stopping import close_stop, open_stop, require_expected
 from yichuang.core.actor import Actor
 from yichuang.deadlines.rules import Procedure
 from yichuang.documents.queries import get_uploads
@@ -34,7 +33,7 @@ def send_up(*, actor: Actor, case_no: str, opinion: str, carrier: str, expected_
     Raises:
         NotReferredError: it is decided here, or was sent up before.
         OpinionMissingError: nobody has reviewed it.
-        ReasonMissingError, ExpectedDayError: no opinion, or a past day.
+        ReasonMissingError, ExpectedDayError: no opinion, or a day that is past.
         Otherwise as `step.open_step`.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.SEND_UP, key=key)
@@ -47,8 +46,7 @@ def send_up(*, actor: Actor, case_no: str, opinion: str, carrier: str, expected_
         raise OpinionMissingError
     if not opinion.strip():
         raise ReasonMissingError
-    if expected_on < clock.local(step.at).date():
-        raise ExpectedDayError
+    require_expected(step, expected_on)
     step.reason = opinion.strip()
     lines = _lines(step)
     step.details = {
@@ -114,8 +112,7 @@ def require_answer(step: Step, *, is_granted: bool) -> None:
     upper_body = step.content.handling.upper_body
     if not upper_body:
         return
-    rows = LedgerRow.objects.filter(case=step.case, act=Act.BRING_BACK.value).order_by("-seq")
-    answer = rows.values_list("details", flat=True).first()
+    answer = answer_above(step.case)
     if answer is None:
         raise UpperAnswerMissingError(body=upper_body)
     if answer["is_granted"] is not is_granted:

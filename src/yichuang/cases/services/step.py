@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import cached_property
 
 from yichuang.cases import access
-from yichuang.cases.errors import KeyReusedError, NotYourCaseError, OnlyByLawError, RecusedError
+from yichuang.cases.errors import KeyReusedError, NotYourCaseError, OnlyByLawError, RecusedError, StandsElsewhereError
 from yichuang.cases.models import Case, LedgerRow
 from yichuang.cases.rules import (
     APPLICANT_ACTS,
     FIRST_DIGEST,
+    GROUNDS_OF,
     KEEPING_ACTS,
     LAW_OF,
     SYSTEM_ACTS,
@@ -25,7 +26,6 @@ from yichuang.cases.rules import (
     state_after,
 )
 from yichuang.cases.rules.clocks import step_kind
-from yichuang.cases.rules.transitions import REPEATABLE_ACTS
 from yichuang.cases.services.clocks import start_step
 from yichuang.cases.services.writing import write
 from yichuang.catalogue.queries import get_version
@@ -33,7 +33,6 @@ from yichuang.catalogue.rules import CaseType, ItemContent
 from yichuang.core import clock
 from yichuang.core.actor import Actor, ActorKind, Letter, PostHeld
 from yichuang.core.authority import letter_for
-from yichuang.core.errors import ConflictError
 from yichuang.core.rights import Right
 from yichuang.documents.queries import PaperView
 
@@ -111,8 +110,7 @@ class Step:
         self.case.closed_at, self.case.next_due_on = self.at, None
 
     def _move_standing(self) -> None:
-        before = Standing(self.case.standing)
-        after = standing_after(before, self.act)
+        before, after = Standing(self.case.standing), _standing_after(self.case, self.act)
         self.case.standing = after.value
         if before is not Standing.NONE and after is not before:
             self.details["standing"] = after.value
@@ -161,11 +159,11 @@ def open_step(
     act: Act,
     key: str = "",
     post_for: PostFor | None = None,
-    cents: int | None = None,
+    cents: int | None = 0,
 ) -> Step | ActDone:
     """A step of that act on the locked case, or the first answer if the same request came before.
 
-    `cents` is the amount that the act decides about, which a letter of authority may bound.
+    `cents` is the amount that the act grants, which a letter of authority may bound; None: it is not known.
 
     Raises:
         SignInRequiredError, CaseNoMistypedError, CaseNotFoundError: see `access.get_case`.
@@ -175,16 +173,14 @@ def open_step(
         KeyReusedError: the key was used for another act of this case.
     """
     case, issuer = access.lock_case(actor, case_no)
+    row = LedgerRow.objects.filter(case=case, key=key).first() if key else None
+    if row is not None and row.account_id == actor.account_id:
+        return _first_answer(row, act)
     post = (post_for or _post_for)(actor, case, act)
-    if key and act in REPEATABLE_ACTS and (done := _done_before(case, act, key)):
-        return done
-    try:
-        after = state_after(State(case.state), act, CaseType(case.case_type))
-    except ConflictError:
-        if key and (done := _done_before(case, act, key)):
-            return done
-        raise
-    standing_after(Standing(case.standing), act)
+    if row is not None:
+        return _first_answer(row, act)
+    after = state_after(State(case.state), act, CaseType(case.case_type))
+    _standing_after(case, act)
     step = Step(case=case, actor=actor, act=act, after=after, post=post, key=key)
     step.issuer = issuer
     if post is not None:
@@ -208,10 +204,16 @@ def _post_for(actor: Actor, case: Case, act: Act) -> PostHeld | None:
     return actor.require(right_for(act, CaseType(case.case_type)), case.organisation_id)
 
 
-def _done_before(case: Case, act: Act, key: str) -> ActDone | None:
-    row = LedgerRow.objects.filter(case=case, key=key).first()
-    if row is None:
-        return None
+def _standing_after(case: Case, act: Act) -> Standing:
+    """What holds of the grant after the act. What amends, renews or cancels a grant has no standing: that of the grant counts."""
+    if case.about is None:
+        return standing_after(Standing(case.standing), act)
+    if act in GROUNDS_OF:
+        raise StandsElsewhereError(case_no=case.about.case_no)
+    return Standing.NONE
+
+
+def _first_answer(row: LedgerRow, act: Act) -> ActDone:
     if row.act != act.value:
         raise KeyReusedError(act=Act(row.act))
     return act_done(row, is_repeat=True)

@@ -1,8 +1,9 @@
 """Special procedures that stop the clock, and the one extension. Law: ALL 34, 42, 45, 48."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from yichuang.cases.errors import (
     ExtendedAlreadyError,
     ExtensionLateError,
     HandlerUnfitError,
+    HearingAfterEndError,
     HearingNoticeError,
     HearingPlanError,
     NoLimitError,
@@ -27,10 +29,21 @@ from yichuang.cases.services import procedure_papers as papers
 from yichuang.cases.services.clocks import count_clocks
 from yichuang.cases.services.step import ActDone, Step, open_step
 from yichuang.core import clock
-from yichuang.core.actor import Actor, ActorKind
+from yichuang.core.actor import Actor
 from yichuang.deadlines.rules import Clock, Procedure
 from yichuang.identity.errors import AccountNotFoundError
 from yichuang.identity.queries import actor_of
+
+LAW_OF_PROCEDURE: Mapping[Procedure, tuple[str, ...]] = MappingProxyType(
+    {
+        Procedure.HEARING: ("ALL 45", "ALL 48"),
+        Procedure.SITE_VISIT: ("ALL 34",),
+        Procedure.PUBLIC_NOTICE: (),
+        Procedure.CONSULTATION: (),
+    }
+)
+"""On what a procedure rests that is more, or something else, than one of the eight that stop the clock."""
+_LONGEST = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +75,29 @@ def begin_procedure(
     Law: ALL 45 (not counted, told in writing), 34 (two on site), 48(1)(1)(3) (notice and chair of a hearing).
 
     Raises:
-        ReasonMissingError, ExpectedDayError, ProcedureUnfitError: no reason, a past day, or no procedure of its own.
+        ReasonMissingError, ExpectedDayError, ProcedureUnfitError: no reason, a day that is past or over a year away, or no
+            procedure of its own.
         HearingPlanError, HearingNoticeError, ChairReviewedError: the hearing lacks something, is too soon, or its chair reviewed.
+        HearingAfterEndError: the procedure should end before the hearing is held.
         TooFewOnSiteError, HandlerUnfitError, RecusedError: who goes there, or is in the chair.
         Otherwise as `step.open_step`.
     """
     step = open_step(actor=actor, case_no=case_no, act=Act.STOP, key=key)
     if isinstance(step, ActDone):
         return step
-    today = clock.local(step.at).date()
     if procedure is Procedure.REFERRAL:
         raise ProcedureUnfitError(procedure=procedure)
     if not reason.strip():
         raise ReasonMissingError
-    if expected_on < today:
-        raise ExpectedDayError
+    require_expected(step, expected_on)
+    step.law = LAW_OF_PROCEDURE.get(procedure, step.law)
     step.reason = reason.strip()
     step.details = {
         "procedure": procedure.value,
         "expected_on": expected_on.isoformat(),
         **_people(step, procedure, people),
     }
-    chair = _planned(step, procedure, hearing, today)
+    chair = _planned(step, procedure, hearing, expected_on)
     stop = open_stop(step, procedure, expected_on)
     if hearing is not None and chair:
         papers.add_hearing_notice(
@@ -101,6 +115,18 @@ def begin_procedure(
     return step.finish()
 
 
+def require_expected(step: Step, expected_on: date) -> None:
+    """A procedure is expected to end today or within a year.
+
+    Raises:
+        ExpectedDayError: it is not.
+    """
+    today = clock.local(step.at).date()
+    latest = today + timedelta(days=_LONGEST)
+    if not today <= expected_on <= latest:
+        raise ExpectedDayError(latest=latest)
+
+
 def open_stop(step: Step, procedure: Procedure, expected_on: date) -> CaseStop:
     """From today the clocks that the procedure stops in this place stand still."""
     clocks = policy().clocks_of(procedure)
@@ -116,7 +142,6 @@ def open_stop(step: Step, procedure: Procedure, expected_on: date) -> CaseStop:
         expected_on=expected_on,
     )
     count_clocks(step.case, step.content, step.after)
-    step.case.next_due_on = expected_on
     step.details["clocks"] = stop.clocks
     return stop
 
@@ -125,7 +150,8 @@ def open_stop(step: Step, procedure: Procedure, expected_on: date) -> CaseStop:
 def end_procedure(*, actor: Actor, case_no: str, result: str, people: Sequence[str] = (), key: str = "") -> ActDone:
     """The special procedure is over, its result stands in the ledger, and the clocks go on from tomorrow.
 
-    Of a hearing the result is its record; `people` names who took part.
+    Of a hearing the result is its record; `people` names who took part. One that is ended before its hour was not held: there is no
+    record, and who asked for it still waits for one.
 
     Law: ALL 45, 48(1)(5).
 
@@ -140,8 +166,9 @@ def end_procedure(*, actor: Actor, case_no: str, result: str, people: Sequence[s
         raise ReasonMissingError
     step.reason = result.strip()
     stop = close_stop(step, step.reason)
+    if stop is not None:
+        step.law = LAW_OF_PROCEDURE.get(Procedure(stop.procedure), step.law)
     if stop is not None and stop.procedure == Procedure.HEARING.value:
-        step.case.hearing = Hearing.HELD.value
         _record_hearing(step, stop, people)
     count_clocks(step.case, step.content, step.after)
     return step.finish()
@@ -210,16 +237,18 @@ def _people(step: Step, procedure: Procedure, people: Sequence[int]) -> dict[str
     return {"people": [{"account": one, "name": _name_of(step, one)} for one in named]}
 
 
-def _planned(step: Step, procedure: Procedure, plan: HearingPlan | None, today: date) -> str:
+def _planned(step: Step, procedure: Procedure, plan: HearingPlan | None, expected_on: date) -> str:
     """The name of the hearing's chair; empty for anything but a hearing. Law: ALL 48(1)(1)(3)."""
     if procedure is not Procedure.HEARING:
         return ""
     if plan is None or not plan.place.strip():
         raise HearingPlanError
     days = policy().hearing_notice_days
-    earliest = today + timedelta(days=days)
-    if clock.local(plan.held_at).date() < earliest:
+    earliest, held_on = clock.local(step.at).date() + timedelta(days=days), clock.local(plan.held_at).date()
+    if held_on < earliest:
         raise HearingNoticeError(days=days, earliest=earliest)
+    if expected_on < held_on:
+        raise HearingAfterEndError(held_on=held_on)
     name = _name_of(step, plan.chair_id)
     if LedgerRow.objects.filter(case=step.case, act=Act.REVIEW.value, account_id=plan.chair_id).exists():
         raise ChairReviewedError(name=name)
@@ -233,12 +262,18 @@ def _planned(step: Step, procedure: Procedure, plan: HearingPlan | None, today: 
 
 
 def _record_hearing(step: Step, stop: CaseStop, people: Sequence[str]) -> None:
+    """The hearing's record, if its hour has come."""
     row = LedgerRow.objects.get(case=step.case, seq=stop.seq)
     plan = row.details["hearing"]
+    held_at = datetime.fromisoformat(plan["held_at"])
+    step.details["is_held"] = step.at >= held_at
+    if step.at < held_at:
+        return
+    step.case.hearing = Hearing.HELD.value
     names = [one.strip() for one in people if one.strip()]
     papers.add_hearing_record(
         step,
-        held_at=datetime.fromisoformat(plan["held_at"]),
+        held_at=held_at,
         place=plan["place"],
         chair=plan["chair_name"],
         people=names or [plan["chair_name"]],
@@ -247,17 +282,17 @@ def _record_hearing(step: Step, stop: CaseStop, people: Sequence[str]) -> None:
 
 
 def _name_of(step: Step, account_id: int) -> str:
-    """The name of somebody who works here today and takes part in the case.
+    """The name of somebody of the body that decides who works today and takes part in the case.
 
     Raises:
-        HandlerUnfitError: nobody does by that account.
+        HandlerUnfitError: nobody is that by the account.
         RecusedError: he has stepped aside.
     """
     try:
         person = actor_of(account_id, on=clock.local(step.at).date())
     except AccountNotFoundError as error:
         raise HandlerUnfitError from error
-    if person.kind is not ActorKind.STAFF or not person.posts:
+    if not any(post.organisation_id == step.case.organisation_id for post in person.posts):
         raise HandlerUnfitError
     if account_id in step.case.recused:
         raise RecusedError(name=person.name)

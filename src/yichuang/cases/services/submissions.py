@@ -87,7 +87,7 @@ def checked_submission(content: ItemContent, submission: Submission, actor: Acto
     materials = {code: ids for code, ids in submission.materials.items() if code not in unasked}
     if submission.channel is not Channel.WINDOW:
         problems += _missing(content, replace(submission, form=form, materials=materials))
-    problems += _commitment(content, submission)
+    problems += _commitment(content, replace(submission, party=party))
     if problems:
         raise FormInvalidError(problems)
     return replace(submission, party=party, form=form, materials=materials)

@@ -16,12 +16,12 @@ from django.db.models.functions import Coalesce
 
 from yichuang.cases.errors import ActNotAllowedError, DayNotComeError, RenewedAlreadyError, StandingError
 from yichuang.cases.models import Case, Pledge
+from yichuang.cases.queries.days import notice_due_on
 from yichuang.cases.rules import NO_DUE_DATE, OPEN_STATES, UNDECIDED, UNDER_DECISION, Act, PledgeKind, State
 from yichuang.cases.services.accepting import deem_accepted
 from yichuang.cases.services.ending import lapse_case
 from yichuang.cases.services.granted import deem_renewed
 from yichuang.cases.services.hands import by_hands
-from yichuang.cases.services.intake import notice_due_on
 from yichuang.cases.services.step import ActDone
 from yichuang.catalogue.rules import Purpose
 from yichuang.core import clock
