@@ -12,7 +12,7 @@ from tests.support import cases, identity, organisations
 from tests.support.acts import at
 from tests.support.correspondence import deliver_news, news_of, sent_texts
 from yichuang.cases import services as acts
-from yichuang.cases.rules import Act, State
+from yichuang.cases.rules import Act, DeliveryMethod, State
 from yichuang.core.actor import ANONYMOUS, SYSTEM, Actor, Principal, SignInRequiredError
 from yichuang.core.paging import CursorError
 from yichuang.core.rights import Role
@@ -76,7 +76,31 @@ def test_a_notice_names_the_day_that_the_act_set() -> None:
     assert row.title == "Please correct your application by March 16, 2026"
     assert row.case_no == case_no
     with translation.override("zh-hans"):
-        assert queries.list_notices(desk.applicant).rows[0].title == "请在2026年3月16日前补正您的申请"
+        assert queries.list_notices(desk.applicant).rows[0].title == "请在2026年3月16日（含当日）前补正您的申请"
+
+
+@pytest.mark.parametrize(
+    ("method", "where", "title", "text"),
+    [
+        (DeliveryMethod.POST, {"tracking_no": "SF0001"}, "您的办理结果已寄出", "已经寄出，邮件号SF0001。"),
+        (DeliveryMethod.LOCKER, {"place": "1号柜12格"}, "您的办理结果已放入取件柜", "请前往取件柜领取：1号柜12格。"),
+        (DeliveryMethod.POST, {}, "您的办理结果已寄出", "已经寄出，邮件号（见办件页面）。"),
+        (DeliveryMethod.WINDOW, {}, "您的办理结果已送达", "事项已办结"),
+    ],
+)
+def test_what_is_sent_is_not_said_to_have_arrived(
+    method: DeliveryMethod, where: dict[str, str], title: str, text: str
+) -> None:
+    desk = cases.make_desk()
+    case_no = cases.make_case(desk, State.ISSUED)
+    acts.deliver_result(actor=desk.clerk, case_no=case_no, method=method, **where)
+
+    deliver_news(case_no, Act.DELIVER)
+
+    with translation.override("zh-hans"):
+        row = queries.list_notices(desk.applicant).rows[0]
+    assert row.title == title
+    assert text in row.text
 
 
 def test_a_message_is_short_and_names_nobody(settings: Settings) -> None:

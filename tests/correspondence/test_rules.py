@@ -18,7 +18,7 @@ def test_every_notice_has_its_words() -> None:
 
 
 def test_short_words_hold_nothing_but_numbers_of_cases() -> None:
-    allowed = {"{centre}", "{case_no}", "{number}", "{due_on}", "{address}"}
+    allowed = {"{centre}", "{case_no}", "{number}", "{due_on}", "{address}", "{tracking_no}", "{place}"}
 
     used = {part for words in rules.WORDS.values() for part in words.short.split() if part.startswith("{")}
 
@@ -38,6 +38,8 @@ _DONE: list[dict[str, object]] = [
     {"deferred": [{"due_on": "2026-10-20"}, {"due_on": "2026-10-16"}]},
     {"hearing": {"held_at": "2026-10-20T17:30:00+00:00"}},
     {"is_kept": True},
+    {"method": "post", "tracking_no": "SF0001"},
+    {"method": "locker", "place": "1号柜12格"},
 ]
 
 
@@ -57,6 +59,9 @@ _DONE: list[dict[str, object]] = [
         (Act.CANCEL, {"by": "202609250000018"}, None, None),
         (Act.RECUSE, {}, None, None),
         (Act.REVIEW, {}, None, None),
+        (Act.DELIVER, _DONE[5], NoticeKind.POSTED, ""),
+        (Act.DELIVER, _DONE[6], NoticeKind.IN_LOCKER, ""),
+        (Act.DELIVER, {"method": "window"}, NoticeKind.DELIVERED, ""),
     ],
 )
 def test_each_act_gives_its_notice_with_its_day(

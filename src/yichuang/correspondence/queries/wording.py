@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from yichuang.core.problems import filled
 from yichuang.correspondence.rules import WITHOUT_DATE, WORDS, NoticeKind
@@ -31,6 +31,8 @@ def _readable(values: Mapping[str, object]) -> dict[str, object]:
     due_on = values.get("due_on")
     day = date_format(date.fromisoformat(str(due_on)), "DATE_FORMAT") if due_on else ""
     told = {**values, "due_on": day}
+    for name in ("tracking_no", "place"):
+        told[name] = values.get(name) or gettext("(see the page of the case)")
     if "organisation" in told and (get_language() or "").startswith("en"):
         told["organisation"] = english_names().get(str(told["organisation"]), told["organisation"])
     return told

@@ -17,6 +17,7 @@ from yichuang.correspondence.rules.kinds import (
     may_write,
     notice_day,
     notice_kind,
+    where_told,
     writes_until,
 )
 from yichuang.correspondence.rules.personal import Found, PersonalKind, hidden, personal_data
@@ -63,5 +64,6 @@ __all__ = [
     "personal_data",
     "phone_key",
     "question_problems",
+    "where_told",
     "writes_until",
 ]

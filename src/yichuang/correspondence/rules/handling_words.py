@@ -19,7 +19,7 @@ HANDLING_WORDS: Mapping[NoticeKind, Words] = MappingProxyType(
         NoticeKind.DEEMED_ACCEPTED: Words(
             gettext_noop("Your application counts as accepted"),
             gettext_noop(
-                "“{item}”, case {case_no}: you were told nothing in time, so it counts as accepted since it was received. The decision is due by {due_on}."
+                "“{item}”, case {case_no}: you were told nothing in time, so it counts as accepted since the day it arrived. The decision is due by {due_on}."
             ),
             gettext_noop("{centre}: your application {case_no} counts as accepted; the decision is due by {due_on}."),
         ),
@@ -97,23 +97,23 @@ HANDLING_WORDS: Mapping[NoticeKind, Words] = MappingProxyType(
             gettext_noop("{centre}: your case {case_no} was closed without a decision. The reasons: {address}"),
         ),
         NoticeKind.LAPSED: Words(
-            gettext_noop("Your case was closed because a day has passed"),
+            gettext_noop("Your case was closed because nothing came in time"),
             gettext_noop(
                 "“{item}”, case {case_no}: what was to come by {due_on} did not come. The written notice says what follows; you may apply again."
             ),
             gettext_noop("{centre}: your case {case_no} was closed because nothing came by {due_on}. See {address}"),
         ),
         NoticeKind.VERIFIED: Words(
-            gettext_noop("Your commitment was checked and kept"),
+            gettext_noop("Your commitment was checked and found true"),
             gettext_noop("“{item}”, case {case_no}: what was granted on it stands."),
-            gettext_noop("{centre}: your commitment in case {case_no} was checked and kept."),
+            gettext_noop("{centre}: your commitment in case {case_no} was checked and found true."),
         ),
         NoticeKind.BROKEN: Words(
-            gettext_noop("Your commitment was found not kept"),
+            gettext_noop("Your commitment was found untrue"),
             gettext_noop(
                 "“{item}”, case {case_no}: what was granted on it is to be revoked. Open the case, and write to the department if you disagree."
             ),
-            gettext_noop("{centre}: your commitment in case {case_no} was found not kept. See {address}"),
+            gettext_noop("{centre}: your commitment in case {case_no} was found untrue. See {address}"),
         ),
         NoticeKind.DEEMED_RENEWED: Words(
             gettext_noop("Your renewal counts as granted"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from yichuang.cases.rules import Act
+from yichuang.cases.rules import Act, DeliveryMethod
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import SHANGHAI
@@ -30,6 +30,8 @@ class NoticeKind(Labelled):
     DENIED = "denied", gettext_noop("Denied")
     READY = "ready", gettext_noop("Result ready")
     DELIVERED = "delivered", gettext_noop("Delivered")
+    POSTED = "posted", gettext_noop("Result sent by post")
+    IN_LOCKER = "in_locker", gettext_noop("Result in a locker")
     NOT_REQUIRED = "not_required", gettext_noop("No application needed")
     DEEMED_ACCEPTED = "deemed_accepted", gettext_noop("Counts as accepted")
     TO_FOLLOW = "to_follow", gettext_noop("Materials to follow")
@@ -43,9 +45,9 @@ class NoticeKind(Labelled):
     BROUGHT_BACK = "brought_back", gettext_noop("Answer of the higher body")
     WITHDRAWN = "withdrawn", gettext_noop("Application withdrawn")
     TERMINATED = "terminated", gettext_noop("Closed without a decision")
-    LAPSED = "lapsed", gettext_noop("Closed, a day has passed")
-    VERIFIED = "verified", gettext_noop("Commitment kept")
-    BROKEN = "broken", gettext_noop("Commitment not kept")
+    LAPSED = "lapsed", gettext_noop("Closed, nothing came in time")
+    VERIFIED = "verified", gettext_noop("Commitment found true")
+    BROKEN = "broken", gettext_noop("Commitment found untrue")
     DEEMED_RENEWED = "deemed_renewed", gettext_noop("Counts as renewed")
     REVOKED = "revoked", gettext_noop("Grant revoked")
     RECALLED = "recalled", gettext_noop("Recalled")
@@ -109,6 +111,8 @@ IMPORTANT = frozenset(
         NoticeKind.GRANTED,
         NoticeKind.DENIED,
         NoticeKind.READY,
+        NoticeKind.POSTED,
+        NoticeKind.IN_LOCKER,
         NoticeKind.NOT_REQUIRED,
         NoticeKind.TO_FOLLOW,
         NoticeKind.COMMITTED,
@@ -127,6 +131,16 @@ IMPORTANT = frozenset(
 """What also goes to phone or mailbox, unless the reader wants none or more."""
 
 
+_SENT = {DeliveryMethod.POST.value: NoticeKind.POSTED, DeliveryMethod.LOCKER.value: NoticeKind.IN_LOCKER}
+"""What is sent has not yet reached anybody."""
+_WHERE = ("tracking_no", "place")
+
+
+def where_told(details: Mapping[str, object]) -> dict[str, str]:
+    """Where that which was sent can be found: number of the post, and locker, as the act itself wrote them."""
+    return {name: str(details.get(name, "")) for name in _WHERE}
+
+
 def notice_kind(act: Act, details: Mapping[str, object]) -> NoticeKind | None:
     """What the applicant is told of an act that was done so; None for nothing.
 
@@ -142,7 +156,8 @@ def notice_kind(act: Act, details: Mapping[str, object]) -> NoticeKind | None:
         return NoticeKind.BROKEN
     if act is Act.CANCEL and details.get("by"):
         return None
-    return APPLICANT_NOTICES.get(act)
+    kind = APPLICANT_NOTICES.get(act)
+    return _SENT.get(str(details.get("method", "")), kind) if kind is NoticeKind.DELIVERED else kind
 
 
 def notice_day(kind: NoticeKind, details: Mapping[str, object]) -> str:

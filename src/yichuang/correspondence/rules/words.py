@@ -1,6 +1,6 @@
 """The words of notices and messages: templates that are filled and translated when somebody reads them.
 
-Placeholders: case_no, item, due_on (a date), organisation, number, title, centre, address.
+Placeholders: case_no, item, due_on (a date), organisation, number, title, tracking_no, place, centre, address.
 """
 
 from collections.abc import Mapping
@@ -60,6 +60,18 @@ WORDS: Mapping[NoticeKind, Words] = MappingProxyType(
             gettext_noop("“{item}”, case {case_no}: the matter is settled. You can rate how it was handled."),
             gettext_noop("{centre}: the result of your application {case_no} was delivered."),
         ),
+        NoticeKind.POSTED: Words(
+            gettext_noop("Your result was sent by post"),
+            gettext_noop("“{item}”, case {case_no}: it is on its way to you, post number {tracking_no}."),
+            gettext_noop("{centre}: the result of your application {case_no} was sent by post, number {tracking_no}."),
+        ),
+        NoticeKind.IN_LOCKER: Words(
+            gettext_noop("Your result is in the collection locker"),
+            gettext_noop("“{item}”, case {case_no}: please fetch it, locker {place}."),
+            gettext_noop(
+                "{centre}: the result of your application {case_no} is in the collection locker {place}. Please fetch it."
+            ),
+        ),
         NoticeKind.MESSAGE: Words(
             gettext_noop("The department has written to you"),
             gettext_noop("“{item}”, case {case_no}: read and answer the message on the page of the case."),
@@ -91,7 +103,7 @@ WITHOUT_DATE: Mapping[NoticeKind, str] = MappingProxyType(
     {
         NoticeKind.ACCEPTED: gettext_noop("“{item}”, case {case_no}: the department is now examining it."),
         NoticeKind.DEEMED_ACCEPTED: gettext_noop(
-            "“{item}”, case {case_no}: you were told nothing in time, so it counts as accepted since it was received."
+            "“{item}”, case {case_no}: you were told nothing in time, so it counts as accepted since the day it arrived."
         ),
     }
 )

@@ -9,7 +9,7 @@ from yichuang.core import clock
 from yichuang.core.actor import Actor, SignInRequiredError
 from yichuang.correspondence.models import Notice
 from yichuang.correspondence.queries.notices import own_notices
-from yichuang.correspondence.rules import NOTICES_OF, STAFF_NOTICES, NoticeKind, notice_day, notice_kind
+from yichuang.correspondence.rules import NOTICES_OF, STAFF_NOTICES, NoticeKind, notice_day, notice_kind, where_told
 from yichuang.correspondence.services.telling import NewNotice, give
 
 
@@ -44,10 +44,18 @@ def _notice(row: LedgerNews, account_id: int, kind: NoticeKind) -> NewNotice:
         kind=kind,
         source=f"ledger:{row.row_id}",
         at=row.at,
-        filling={"case_no": row.case_no, "item": row.item_name, "due_on": _due_on(row, kind)},
+        filling={
+            "case_no": row.case_no,
+            "item": row.item_name,
+            "due_on": _due_on(row, kind),
+            **(where_told(row.details) if kind in _SENT else {}),
+        },
         case_no=row.case_no,
         item_code=row.item_code,
     )
+
+
+_SENT = frozenset({NoticeKind.POSTED, NoticeKind.IN_LOCKER})
 
 
 def _due_on(row: LedgerNews, kind: NoticeKind) -> str:
