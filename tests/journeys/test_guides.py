@@ -12,6 +12,7 @@ from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, State
 from yichuang.catalogue import services as catalogue_services
 from yichuang.catalogue.queries import describe_version, get_item_by_code, get_version, list_all_items, list_versions
 from yichuang.catalogue.rules import CaseType, ItemContent, StepKind, missing_elements
+from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.core.rights import Role
 from yichuang.deadlines.rules import Term
@@ -83,7 +84,7 @@ def _life(code: str) -> State:
     services.deliver_result(actor=clerk, case_no=case_no, method=DeliveryMethod.WINDOW)
 
     view = queries.get_case_view(clerk, case_no)
-    if seal_for_paper(item.organisation_id, view.papers[-1].kind) is None:
+    if seal_for_paper(item.organisation_id, view.papers[-1].kind, clock.today()) is None:
         make_seal(item.organisation_id)
     assert paper_pdf(view.papers[-1].id).startswith(b"%PDF")
     if content.promised_limit and content.promised_limit.value and view.accepted_at:

@@ -105,8 +105,8 @@ def test_a_receipt_that_was_made_up_is_absent() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("title", "", "此项必填"),
-        ("text", " ", "此项必填"),
+        ("title", "", "请填写。"),
+        ("text", " ", "请填写。"),
         ("phone", "12", "请填写11位手机号码"),
         ("title", "长" * 101, "100"),
     ],

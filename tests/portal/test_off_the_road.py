@@ -186,7 +186,7 @@ def test_a_hearing_is_asked_for_until_its_day_and_not_after(desk: Desk, who: Vis
     with clock.simulated(FRIDAY + timedelta(days=6)):
         refused = _post(who, "ask_hearing", late)
 
-    assert "您可以在2026-09-30前申请听证" in page
+    assert "您可以在2026-09-30（含当日）前申请听证" in page
     assert "如需听证，请提出申请" in mine
     assert "听证内容：拟作出不予许可决定" in told
     assert [_view(who, one).hearing.value for one in (case_no, late)] == ["asked", "told"]
@@ -206,8 +206,8 @@ def test_what_was_promised_is_asked_for_and_brought(desk: Desk, who: Visitor) ->
             reverse("portal:supply", args=[case_no]), {"key": "b", "material-M2": portal.paper()}, follow=True
         ).content.decode()
 
-    assert "请在2026-10-15前提交：经营场所平面图" in page
-    assert "请补交承诺后补的材料" in mine
+    assert "请在2026-10-15（含当日）前提交：经营场所平面图" in page
+    assert "请补交容缺材料" in mine
     assert (empty.status_code, "请至少选择一个文件" in empty.content.decode()) == (422, True)
     assert "已提交：经营场所平面图" in done
     assert [one.is_kept for one in _view(who, case_no).pledges] == [True]
@@ -247,7 +247,7 @@ def test_a_missing_material_is_promised_online_and_the_window_is_told(desk: Desk
 
     view = get_case_view(desk.clerk, case_no)
     assert get_draft_view(who.actor, key).later == ("M2",)
-    assert "按承诺后补" in checked
+    assert "容缺，按承诺补交" in checked
     assert view.deferred_wish == ("M2",)
     assert view.ledger[0].details["deferred_wish"] == ["M2"]
 

@@ -172,7 +172,7 @@ def test_a_field_for_files_tells_its_limits() -> None:
     control = Elements(html).of("input")[0]
     assert control["accept"] == ".pdf,.jpg"
     assert control["data-max-bytes"] == "5242880"
-    assert "Taken: PDF, JPG. At most 5.0\xa0MB each." in html
+    assert "Taken: PDF, JPG. At most 5\xa0MB each." in html
 
 
 def test_the_summary_of_errors_leads_to_the_fields() -> None:

@@ -1,21 +1,25 @@
 """What the applicant is told of a case besides where it stands: why it takes longer, what he promised, what he may do by when."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, PledgeView, StopView, policy
+from yichuang.cases.queries import CaseView, PledgeView, StopView, last_row, policy
 from yichuang.cases.rules import Act, Hearing, PledgeKind, State
 from yichuang.cases.rules import Standing as Grant
 from yichuang.core import clock
+from yichuang.deadlines.rules import Clock as Which
+from yichuang.deadlines.rules import Procedure
 from yichuang.portal.happenings import reason_text
 from yichuang.portal.standings import GRANTS
 from yichuang.portal.words import day_text, local, told
 from yichuang.ui.parts import Tone
 
+_STOPS = "。.；;"
+"""What somebody wrote may end so; the sentence around it has its own full stop."""
 _ENDED = {Grant.REVOKED: Act.REVOKE, Grant.RECALLED: Act.RECALL, Grant.CANCELLED: Act.CANCEL}
 
 
@@ -36,7 +40,9 @@ def notes_of(view: CaseView) -> tuple[Note, ...]:
 
 
 def to_follow(view: CaseView) -> list[PledgeView]:
-    """The materials that he promised to bring and has not brought, the first day first."""
+    """The materials that he promised to bring and can still bring, the first day first."""
+    if view.closed_at is not None:
+        return []
     return [one for one in view.pledges if one.kind is PledgeKind.DEFERRED and one.is_kept is None]
 
 
@@ -46,7 +52,9 @@ def open_stop(view: CaseView) -> StopView | None:
 
 
 def now_to_do(view: CaseView) -> str:
-    """What he must do besides what the state says; empty where nothing."""
+    """What he must do, or may do by a day, besides what the state says; empty where nothing."""
+    if Act.ASK_HEARING in view.possible and view.hearing_by is not None:
+        return gettext("If you want a hearing, ask for it by {day}.").format(day=day_text(view.hearing_by))
     if Act.SUPPLY not in view.possible or not (open_ones := to_follow(view)):
         return ""
     names = gettext(", ").join(material_name(view, one) for one in open_ones)
@@ -61,12 +69,13 @@ def material_name(view: CaseView, pledge: PledgeView) -> str:
 
 def hearing_matter(view: CaseView) -> str:
     """What the hearing would be about, as the notice says."""
-    return next((row.reason for row in reversed(view.ledger) if row.act is Act.TELL_HEARING), "")
+    row = last_row(view.ledger, Act.TELL_HEARING)
+    return row.reason if row is not None else ""
 
 
 def proper_body(view: CaseView) -> str:
     """The body to which the refused application belongs, as the notice names it; empty where it names none."""
-    row = next((row for row in reversed(view.ledger) if row.act is Act.REFUSE), None)
+    row = last_row(view.ledger, Act.REFUSE)
     return str(row.details.get("proper_body") or "") if row is not None else ""
 
 
@@ -84,7 +93,7 @@ def _notes(view: CaseView) -> Iterator[Note]:
 def _ended(view: CaseView) -> Iterator[Note]:
     if view.standing not in GRANTS:
         return
-    row = next((row for row in reversed(view.ledger) if row.act is _ENDED[view.standing]), None)
+    row = last_row(view.ledger, _ENDED[view.standing])
     yield Note(Tone.BAD, gettext(GRANTS[view.standing]), reason_text(row) if row is not None else "")
 
 
@@ -116,16 +125,26 @@ def _heard(view: CaseView) -> Iterator[Note]:
         yield Note(
             Tone.WARN,
             gettext("You may ask for a hearing until {day}").format(day=day_text(view.hearing_by)),
-            gettext("About: {matter}. It costs you nothing, and nothing is decided before that day.").format(
-                matter=hearing_matter(view)
+            gettext("About: {matter}. It costs you nothing, and nothing is decided before that day is over.").format(
+                matter=hearing_matter(view).rstrip(_STOPS)
             ),
             reverse("portal:ask_hearing", args=[view.case_no]),
             gettext("Ask for a hearing"),
         )
-    elif view.hearing is Hearing.ASKED and view.decided_at is None and view.closed_at is None and not open_stop(view):
-        text = gettext("At least {days} days before it you are told when and where. Nothing is decided before it.")
-        days = policy().hearing_notice_days
-        yield Note(Tone.INFO, gettext("You have asked for a hearing"), text.format(days=days))
+    elif waits_for_hearing(view) and view.hearing_by is not None:
+        text = gettext(
+            "It is held by {day}. At least {days} days before it you are told when and where. It is decided after the hearing, on "
+            "its record."
+        )
+        told_of = text.format(day=day_text(view.hearing_by), days=policy().hearing_notice_days)
+        yield Note(Tone.INFO, gettext("You have asked for a hearing"), told_of)
+
+
+def waits_for_hearing(view: CaseView) -> bool:
+    """Whether the applicant has asked for a hearing whose day is not yet set, so that nothing is decided. Law: ALL 47, 48."""
+    stop = open_stop(view)
+    is_set = stop is not None and stop.procedure is Procedure.HEARING
+    return view.hearing is Hearing.ASKED and not is_set and view.decided_at is None and view.closed_at is None
 
 
 def _stopped(view: CaseView) -> Iterator[Note]:
@@ -138,12 +157,21 @@ def _stopped(view: CaseView) -> Iterator[Note]:
     if isinstance(plan, dict):
         held = _instant(str(plan["held_at"]))
         title = gettext("Hearing on {day}, {place}").format(day=held, place=plan.get("place", ""))
-    counted = (
-        gettext("Until it is over the time for the decision stands still.")
-        if stop.clocks
-        else gettext("The time for the decision goes on meanwhile.")
-    )
-    yield Note(Tone.INFO, title, gettext("; ").join(part for part in (stop.reason, counted) if part))
+    reason = stop.reason.rstrip(_STOPS)
+    parts = [reason, clocks_text(stop.clocks)]
+    yield Note(Tone.INFO, title, gettext("; ").join(part for part in parts if part))
+
+
+def clocks_text(clocks: Collection[Which]) -> str:
+    """What a procedure does to the time for the decision while it goes on. Law: ALL 45; BZ 19."""
+    stopped = frozenset(clocks)
+    if not stopped:
+        return gettext("The time for the decision goes on meanwhile.")
+    if stopped == {Which.PROMISED}:
+        return gettext("Until it is over the promised time stands still; the statutory time goes on.")
+    if stopped == {Which.STATUTORY}:
+        return gettext("Until it is over the statutory time stands still; the promised time goes on.")
+    return gettext("Until it is over the time for the decision stands still.")
 
 
 def _instant(text: str) -> str:
@@ -167,7 +195,7 @@ def _committed(view: CaseView) -> Iterator[Note]:
         elif not one.is_kept and view.standing is Grant.VALID:
             yield Note(
                 Tone.BAD,
-                gettext("Your commitment was found not kept"),
+                gettext("Your commitment was found untrue"),
                 gettext("What was granted on it is to be revoked."),
             )
     if view.wishes_commitment and view.accepted_at is None and view.closed_at is None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, policy
+from yichuang.cases.queries import CaseView, last_row, policy
 from yichuang.cases.rules import UNDER_DECISION, Act, State, fitting_extension
 from yichuang.core import clock
 from yichuang.deadlines.queries import calendar_for
@@ -72,7 +72,9 @@ class Clock:
 
 
 def clock_of(view: CaseView) -> Clock:
-    """How the days of the case run now: the binding day first."""
+    """How the days of the case run now, the binding day first; of a closed case nothing runs any more."""
+    if view.closed_at is not None:
+        return Clock(None, (), None)
     calendar = calendar_for(region_chain(settings.REGION_CODE))
     lives = _lives(view, calendar)
     begun = gettext("Accepted on {day}").format(day=_day(view.accepted_at))
@@ -150,13 +152,14 @@ def _start(view: CaseView) -> tuple[datetime | None, str]:
         corrected_at = _last(view, Act.CORRECT)
         return (corrected_at, gettext("Corrected on {day}")) if corrected_at else (
             view.submitted_at,
-            gettext("Received on {day}"),
+            gettext("Arrived on {day}"),
         )  # fmt: skip
     return view.decided_at, gettext("Decided on {day}")
 
 
 def _last(view: CaseView, act: Act) -> datetime | None:
-    return next((row.at for row in reversed(view.ledger) if row.act is act), None)
+    row = last_row(view.ledger, act)
+    return row.at if row is not None else None
 
 
 def _day(instant: datetime | None) -> str:
@@ -165,8 +168,8 @@ def _day(instant: datetime | None) -> str:
 
 def _countdown(view: CaseView, dues: list[DueText], calendar: WorkCalendar) -> Countdown | None:
     """Days that count as far as the day is ahead; plain days once it is past."""
-    due_on, today = view.next_due_on, clock.today()
-    if due_on is None or view.duty.due_on is None or view.state in _AWAY:
+    due_on, today = view.duty.due_on, clock.today()
+    if due_on is None or view.state in _AWAY:
         return None  # what is expected is no limit that runs out
     if due_on < today:
         return _counted(due_on, (due_on - today).days, Unit.CALENDAR_DAY, None)

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseRow, CaseView, DraftRow, OwnDuty
-from yichuang.cases.rules import CLOSED_STATES, Act, Duty, State, Who, next_duty
+from yichuang.cases.queries import CaseRow, CaseView, DraftRow, Ending, OwnDuty, last_row
+from yichuang.cases.rules import CLOSED_STATES, Act, Duty, DutyCode, State, Who, next_duty
 from yichuang.core import clock
 from yichuang.core.errors import gettext_noop
 from yichuang.correspondence.queries import NoticeRow
@@ -18,10 +18,17 @@ from yichuang.correspondence.rules import NoticeKind
 from yichuang.documents.queries import PaperView
 from yichuang.portal import words
 from yichuang.portal.happenings import reason_text
+from yichuang.portal.outcomes import outcome_of
 from yichuang.portal.standings import STANDINGS
 from yichuang.ui.parts import Definition, FileLink, Tone
 
 NO_DUTIES: Mapping[str, OwnDuty] = MappingProxyType({})
+NO_ENDINGS: Mapping[str, Ending] = MappingProxyType({})
+HEARING_HELD = gettext_noop("The hearing is held by")
+_DUE_LABELS = {
+    DutyCode.AWAIT_HEARING: gettext_noop("A hearing can be asked for until"),
+    DutyCode.HOLD_HEARING: HEARING_HELD,
+}
 _OWN = {
     Act.SUPPLY: gettext_noop("Bring what you promised to bring later"),
     Act.ASK_HEARING: gettext_noop("Ask for a hearing, if you want one"),
@@ -61,12 +68,33 @@ class DraftLine:
 
 
 def case_lines(
-    rows: Iterable[CaseRow], news: Sequence[NoticeRow], own: Mapping[str, OwnDuty] = NO_DUTIES
+    rows: Iterable[CaseRow],
+    news: Sequence[NoticeRow],
+    own: Mapping[str, OwnDuty] = NO_DUTIES,
+    endings: Mapping[str, Ending] = NO_ENDINGS,
 ) -> list[CaseLine]:
-    """The rows with what is new in each; `own` is what the applicant has to do besides what the state says."""
+    """The rows with what is new in each.
+
+    `own` is what the applicant has to do besides what the state says, `endings` what came of the cases.
+    """
     new = Counter(one.case_no for one in news)
     written = Counter(one.case_no for one in news if one.kind is NoticeKind.MESSAGE)
-    return [_case_line(row, own.get(row.case_no), written[row.case_no], is_new=row.case_no in new) for row in rows]
+    return [
+        _told(_case_line(row, own.get(row.case_no), written[row.case_no], is_new=row.case_no in new), endings)
+        for row in rows
+    ]
+
+
+def _told(line: CaseLine, endings: Mapping[str, Ending]) -> CaseLine:
+    """The line with what came of the case, and with the hearing that comes before the decision."""
+    ending = endings.get(line.row.case_no, Ending())
+    found = outcome_of(line.row.state, ending)
+    line = replace(line, tone=found.tone, state=found.badge)
+    if ending.hear_by is None or line.row.state is not State.IN_REVIEW:
+        return line
+    duty = gettext(DutyCode.HOLD_HEARING.label)
+    is_late = clock.today() > ending.hear_by
+    return replace(line, next=duty, due_label=gettext(HEARING_HELD), due_on=ending.hear_by, is_overdue=is_late)
 
 
 def is_closed(state: State) -> bool:
@@ -84,6 +112,12 @@ def duty_text(duty: Duty, state: State) -> str:
     if duty.who is Who.APPLICANT and state in _YOU:
         return gettext(_YOU[state])
     return gettext(duty.code.label)
+
+
+def due_label(duty: Duty, state: State) -> str:
+    """What happens by the day of the duty; empty where no day is set."""
+    label = _DUE_LABELS.get(duty.code, STANDINGS[state].due_label)
+    return gettext(label) if label and duty.due_on is not None else ""
 
 
 def facts_of(view: CaseView) -> list[Definition]:
@@ -106,7 +140,7 @@ def paper_link(view: CaseView, paper: PaperView) -> FileLink:
     """A paper of the case, to be fetched."""
     issued_on = clock.local(paper.issued_at).date()
     note = gettext("{number}, issued {day}").format(number=paper.number, day=issued_on)
-    return FileLink(gettext(paper.kind.label), paper_url(view, paper), note=note)
+    return FileLink(words.title(paper.title), paper_url(view, paper), note=note)
 
 
 def paper_url(view: CaseView, paper: PaperView) -> str:
@@ -116,15 +150,24 @@ def paper_url(view: CaseView, paper: PaperView) -> str:
 
 def reason_of(view: CaseView) -> str:
     """Why the application was not accepted, not granted or closed, as the notice or decision says; empty when it was not."""
-    row = next((row for row in reversed(view.ledger) if row.act in _ENDING), None)
+    row = last_row(view.ledger, *_ENDING)
     return reason_text(row) if row is not None else ""
 
 
 def missing_of(view: CaseView) -> list[dict[str, str]]:
     """What the notice in the ledger lists: item, problem, remedy. Law: ALL 32(4)."""
-    row = next((row for row in reversed(view.ledger) if row.act is Act.REQUEST_CORRECTION), None)
+    row = last_row(view.ledger, Act.REQUEST_CORRECTION)
     listed = row.details.get("missing") if row is not None and view.state is State.CORRECTION_REQUESTED else None
-    return [dict(one) for one in listed] if isinstance(listed, list) else []
+    return [{**one, "item": named_in(view, one["item"])} for one in listed] if isinstance(listed, list) else []
+
+
+def named_in(view: CaseView, name: str) -> str:
+    """The material or question of that name in the reader's language; as it is where the guide has no other name for it."""
+    if not words.is_english():
+        return name
+    content = view.version.content
+    names = {one.name: one.name_en for one in content.materials} | {one.label: one.label_en for one in content.fields}
+    return names.get(name.strip()) or name
 
 
 def _case_line(row: CaseRow, own: OwnDuty | None, messages: int, *, is_new: bool) -> CaseLine:

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, renew_by
+from yichuang.cases.queries import CaseView, DraftView, last_row, list_grants, renew_by
 from yichuang.cases.rules import KEPT, Act, DeliveryMethod, State
 from yichuang.cases.rules import Standing as Grant
 from yichuang.catalogue.queries import followers_of
 from yichuang.catalogue.rules import Purpose
 from yichuang.core import clock
-from yichuang.portal.handled import followed_codes, followers
+from yichuang.core.actor import Actor
+from yichuang.portal.handled import Follower, followed_codes, followers
 from yichuang.portal.words import day_text, is_english, local
 from yichuang.ui.parts import Definition
 
-_WAITING = frozenset({State.GRANTED, State.DENIED, State.ISSUED})
+_YEAR = timedelta(days=365)
+_WAITING = frozenset({State.GRANTED, State.ISSUED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,33 @@ class Further:
 
 def delivery_of(view: CaseView) -> list[Definition]:
     """How the result comes, or how it came; nothing before there is one."""
-    row = next((row for row in reversed(view.ledger) if row.act is Act.DELIVER), None)
+    row = last_row(view.ledger, Act.DELIVER)
     if row is None:
-        ways = view.version.content.delivery_methods
-        return [Definition(gettext("How you get it"), _ways(ways))] if view.state in _WAITING else []
+        return _coming(view)
     details = row.details
     method = next((gettext(one.label) for one in DeliveryMethod if one.value == details.get("method")), "")
     found = [
-        (gettext("How it reached you"), method),
+        (gettext("How it is delivered"), method),
         (gettext("Post number"), str(details.get("tracking_no", ""))),
         (gettext("Locker"), str(details.get("place", ""))),
         (gettext("Taken by"), str(details.get("receiver", ""))),
-        (gettext("On"), f"{clock.local(row.at):%Y-%m-%d %H:%M}"),
+        (_when(str(details.get("method", ""))), f"{clock.local(row.at):%Y-%m-%d %H:%M}"),
     ]
     return [Definition(term, detail) for term, detail in found if detail]
+
+
+def _when(method: str) -> str:
+    """What the instant of the delivery is: what is sent has not reached anybody by then."""
+    if method == DeliveryMethod.POST:
+        return gettext("Sent on")
+    return gettext("Put there on") if method == DeliveryMethod.LOCKER else gettext("On")
+
+
+def _coming(view: CaseView) -> list[Definition]:
+    """How the result will come; of a denial there is the decision alone, of which the page says where it is."""
+    if view.state not in _WAITING:
+        return []
+    return [Definition(gettext("How you get it"), _ways(view.version.content.delivery_methods))]
 
 
 def _ways(ways: tuple[str, ...]) -> str:
@@ -66,7 +81,8 @@ def _rows(view: CaseView) -> Iterator[Definition]:
     if view.valid_until is None:
         return
     yield Definition(gettext("Valid until"), day_text(view.valid_until))
-    if view.standing is Grant.VALID and (told := _renewal(view.valid_until, clock.today())):
+    is_renewable = view.standing is Grant.VALID and Purpose.RENEW in _purposes(view)
+    if is_renewable and (told := _renewal(view.valid_until, clock.today())):
         yield Definition(gettext("Renewal"), told)
 
 
@@ -84,6 +100,19 @@ def _renewal(valid_until: date, today: date) -> str:
     )
 
 
+def early_note(actor: Actor, draft: DraftView) -> str:
+    """That what is to be renewed holds for more than a year yet; nothing otherwise. To apply so early is not forbidden."""
+    if draft.version.content.handling.purpose is not Purpose.RENEW or not draft.about:
+        return ""
+    grants = list_grants(actor, draft.version)
+    until = next((one.valid_until for one in grants if one.case_no == draft.about), None)
+    if until is None or until <= clock.today() + _YEAR:
+        return ""
+    return gettext(
+        "What you want to renew is valid until {day}, more than a year from now. You need not apply yet."
+    ).format(day=day_text(until))
+
+
 def further_of(view: CaseView) -> list[Further]:
     """The services that change, renew or end what the case granted, while it is in force and in the applicant's hand.
 
@@ -93,8 +122,7 @@ def further_of(view: CaseView) -> list[Further]:
         return []
     if view.purpose is Purpose.CANCEL:
         return []
-    rows = followers_of(followed_codes(view.version.content))
-    found = [one for one in followers(rows, "") if one.row.organisation_id == view.organisation_id]
+    found = _followers(view)
     if _is_over(view):
         found = [one for one in found if one.row.purpose is not Purpose.RENEW]
     return [
@@ -107,6 +135,16 @@ def further_of(view: CaseView) -> list[Further]:
         )
         for one in found
     ]
+
+
+def _followers(view: CaseView) -> list[Follower]:
+    """The services of the same body about what the case granted."""
+    rows = followers_of(followed_codes(view.version.content))
+    return [one for one in followers(rows, "") if one.row.organisation_id == view.organisation_id]
+
+
+def _purposes(view: CaseView) -> set[Purpose]:
+    return {one.row.purpose for one in _followers(view)}
 
 
 def _is_over(view: CaseView) -> bool:

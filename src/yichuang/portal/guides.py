@@ -8,16 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import override as language
 
 from yichuang.catalogue.queries import ItemRow, VersionView
-from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, Step
+from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Step
 from yichuang.core import clock
 from yichuang.core.labels import Labelled
 from yichuang.documents.rules import (
     GuideData,
-    GuideFee,
-    GuideMaterial,
-    GuideNeeded,
     GuideQuestion,
-    GuideResult,
     GuideStep,
     GuideWay,
     GuideWindow,
@@ -31,9 +27,9 @@ from yichuang.documents.rules import (
 from yichuang.documents.services import render_guide, render_sheet
 from yichuang.organisations.queries import WindowView
 from yichuang.portal import handled, reading
+from yichuang.portal.guide_needs import LONG, needs, short
 from yichuang.portal.words import is_english, local, step_limit, told
 
-_SHORT, _LONG = 300, 5000
 _LANGUAGES = {PrintLanguage.CHINESE: "zh-hans", PrintLanguage.ENGLISH: "en"}
 _NAME, _NUMBER, _PHONE = "张示例", "990101199003078885", "13900001234"
 
@@ -57,7 +53,7 @@ def guide_data(
             language=tongue,
             **_head(version, organisation_name, address),
             **_promises(version.content),
-            **_needs(version.content, producers or {}),
+            **needs(version.content, producers or {}),
             **_handling(version.content),
             **_off_the_road(version, followers),
             **_places(version.content, windows),
@@ -127,7 +123,7 @@ def _head(version: VersionView, organisation_name: str, address: str) -> dict[st
         "version_text": gettext("Version {number}").format(number=version.number),
         "published_on": clock.local(version.published_at).date() if version.published_at else None,
         "effective_on": version.content.effective_on,
-        "url": _short(f"{settings.PUBLIC_BASE_URL.rstrip('/')}{address}"),
+        "url": short(f"{settings.PUBLIC_BASE_URL.rstrip('/')}{address}"),
     }
 
 
@@ -136,7 +132,7 @@ def _promises(content: ItemContent) -> dict[str, object]:
         "summary": local(content, "summary"),
         "item_type": _label(content.item_type),
         "case_type": _label(content.case_type),
-        "service_objects": _short(reading.listed(_label(one) for one in content.service_objects)),
+        "service_objects": short(reading.listed(_label(one) for one in content.service_objects)),
         "statutory_limit": reading.own_limit(content.statutory_limit),
         "statutory_note": reading.only_chinese(content.statutory_limit_note),
         "promised_limit": reading.limit_text(content),
@@ -149,36 +145,13 @@ def _promises(content: ItemContent) -> dict[str, object]:
     }
 
 
-def _needs(content: ItemContent, producers: dict[str, tuple[ItemRow, ...]]) -> dict[str, object]:
-    return {
-        "needed": tuple(
-            GuideNeeded(
-                name=local(one, "name"),
-                note=reading.only_chinese(one.note),
-                where=reading.listed(local(row, "name") for row in producers.get(one.certificate_code, ())),
-            )
-            for one in content.certificates_needed
-        ),
-        "materials": tuple(_material(content, material) for material in content.materials),
-        "fees": tuple(
-            GuideFee(name=local(fee, "name") or gettext("Charge"), standard=local(fee, "standard"), basis=fee.basis)
-            for fee in content.fees
-        ),
-        "results": tuple(
-            GuideResult(name=local(result, "name"), validity=reading.months_text(result.valid_months))
-            for result in content.results
-        ),
-        "delivery_methods": _short(reading.listed(map(told, content.delivery_methods))),
-    }
-
-
 def _handling(content: ItemContent) -> dict[str, object]:
     return {
         "procedure": () if is_english() else content.procedure,
         "steps": tuple(map(_step, content.steps)),
         "special_procedures": reading.only_chinese(content.special_procedures),
         "intermediary_services": reading.only_chinese(content.intermediary_services),
-        "joint_bodies": _short(reading.listed(map(told, content.joint_bodies))),
+        "joint_bodies": short(reading.listed(map(told, content.joint_bodies))),
         "remedies": local(content, "remedies"),
         "questions": tuple(
             GuideQuestion(question=local(one, "question"), answer=local(one, "answer")) for one in content.faqs
@@ -210,7 +183,7 @@ def _off_the_road(version: VersionView, followers: tuple[ItemRow, ...]) -> dict[
 
 
 def _told(pairs: Iterable[tuple[str, str]]) -> tuple[GuideWay, ...]:
-    return tuple(GuideWay(term=term, text=text[:_LONG]) for term, text in pairs if text)
+    return tuple(GuideWay(term=term, text=text[:LONG]) for term, text in pairs if text)
 
 
 def _places(content: ItemContent, windows: tuple[WindowView, ...]) -> dict[str, object]:
@@ -242,18 +215,6 @@ def _windows(windows: tuple[WindowView, ...]) -> tuple[GuideWindow, ...]:
         return rows
     name = gettext("Comprehensive windows {numbers}").format(numbers=reading.listed(one.number for one in others))
     return (*rows, GuideWindow(name=name, hours=local(others[0], "hours"), phone=others[0].phone))
-
-
-def _material(content: ItemContent, material: Material) -> GuideMaterial:
-    more = handled.deferral_text(content) if material.is_deferrable else ""
-    return GuideMaterial(
-        name=local(material, "name") or material.code,
-        necessity=reading.necessity_text(material),
-        condition=reading.asked_text(content, material),
-        copies=reading.copies_text(material),
-        source=reading.source_text(material),
-        note="\n".join(part for part in (*reading.notes_of(material), more) if part)[:_LONG],
-    )
 
 
 def _step(step: Step) -> GuideStep:
@@ -303,7 +264,3 @@ def _row(content: ItemContent, asked: FormField, is_sample: bool) -> SheetRow:  
 
 def _label(value: Labelled | None) -> str:
     return gettext(value.label) if value else ""
-
-
-def _short(text: str) -> str:
-    return text[:_SHORT]

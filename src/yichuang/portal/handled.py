@@ -157,7 +157,7 @@ def _on_commitment(commitment: Commitment) -> Way:
         (
             gettext(
                 "You may choose to declare in writing that you meet what is listed here. The decision is then made on the spot, "
-                "and what you declared is checked within {limit} afterwards. Until the decision you may take the declaration back."
+                "and what you declared is checked within {limit} afterwards. Until the decision you may withdraw the whole application."
             ).format(limit=term_text(policy().verification_limit)),
             gettext("Whoever has a record of serious dishonesty or of a false declaration cannot choose this."),
         ),

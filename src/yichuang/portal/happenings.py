@@ -30,7 +30,7 @@ HAPPENED: Mapping[Act, tuple[str, Tone]] = MappingProxyType(
         Act.GRANT: (gettext_noop("Decided: granted"), Tone.GOOD),
         Act.DENY: (gettext_noop("Decided: not granted"), Tone.BAD),
         Act.ISSUE: (gettext_noop("Result issued"), Tone.GOOD),
-        Act.DELIVER: (gettext_noop("Result handed over"), Tone.GOOD),
+        Act.DELIVER: (gettext_noop("Result handed over or sent"), Tone.GOOD),
         Act.ARCHIVE: (gettext_noop("Case closed and archived"), Tone.NEUTRAL),
         Act.NOT_REQUIRED: (gettext_noop("Told that no application is needed"), Tone.NEUTRAL),
         Act.DEEM_ACCEPTED: (gettext_noop("Counts as accepted, because nobody answered in time"), Tone.GOOD),
@@ -101,12 +101,10 @@ def _moment(row: LedgerView, papers: Mapping[int, tuple[str, str]]) -> Moment | 
     moment = happened(row.act, row.at, tells(row) if tells else reason_text(row))
     if moment is None:
         return None
-    if row.act is Act.ACCEPT and row.details.get("is_deemed"):
-        moment = replace(moment, title=gettext(HAPPENED[Act.DEEM_ACCEPTED][0]))
     issued = row.details.get("papers")
     ids = [one.get("id") for one in issued] if isinstance(issued, list) else []
     url, name = next((papers[one] for one in ids if one in papers), ("", ""))
-    return replace(moment, who=_who(row), url=url, url_label=name)
+    return replace(moment, title=_title(row, moment.title), who=_who(row), url=url, url_label=name)
 
 
 def _who(row: LedgerView) -> str:
@@ -115,9 +113,11 @@ def _who(row: LedgerView) -> str:
 
 
 def _recounted(row: LedgerView) -> str:
-    """From which day to which the next due date went."""
+    """From which day to which the next due date went; nothing where it did not move."""
     before, after = row.details.get("before"), row.details.get("after")
     if not (isinstance(before, dict) and isinstance(after, dict) and before.get("next") and after.get("next")):
+        return ""
+    if before["next"] == after["next"]:
         return ""
     told = gettext("The calendar of holidays has changed. It was due on {before}; it is now due on {after}.")
     return told.format(before=before["next"], after=after["next"])
@@ -153,8 +153,28 @@ def _sent_up(row: LedgerView) -> str:
     return str(row.details.get("to", ""))
 
 
+_SENT: Mapping[str, str] = MappingProxyType(
+    {
+        DeliveryMethod.WINDOW.value: gettext_noop("Result handed over at the window"),
+        DeliveryMethod.POST.value: gettext_noop("Result sent by post"),
+        DeliveryMethod.LOCKER.value: gettext_noop("Result put into a collection locker"),
+        DeliveryMethod.ELECTRONIC.value: gettext_noop("Result delivered electronically"),
+    }
+)
+"""What is sent has not yet reached anybody, so each way has its own words."""
+
+
+def _title(row: LedgerView, title: str) -> str:
+    """What the row adds to the name of its act."""
+    if row.act is Act.ACCEPT and row.details.get("is_deemed"):
+        return gettext(HAPPENED[Act.DEEM_ACCEPTED][0])
+    if row.act is Act.DELIVER and (sent := _SENT.get(str(row.details.get("method", "")))):
+        return gettext(sent)
+    return title
+
+
 def _delivered(row: LedgerView) -> str:
-    parts = [_label(DeliveryMethod, row.details.get("method"))]
+    parts = []
     if number := row.details.get("tracking_no"):
         parts.append(gettext("post number {number}").format(number=number))
     parts += [str(row.details[name]) for name in ("place", "receiver") if row.details.get(name)]
@@ -163,7 +183,9 @@ def _delivered(row: LedgerView) -> str:
 
 def _verified(row: LedgerView) -> str:
     return (
-        gettext("Kept") if row.details.get("is_kept") else gettext("Not kept; what was granted on it is to be revoked")
+        gettext("Found true")
+        if row.details.get("is_kept")
+        else gettext("Found untrue; what was granted on it is to be revoked")
     )
 
 

@@ -26,6 +26,8 @@ class Standing:
 
 _NOTHING_TO_DO = gettext_noop("You need do nothing now.")
 
+IN_ARCHIVE = gettext_noop("The case is closed and its file is in the archive.")
+
 STANDINGS: Mapping[State, Standing] = MappingProxyType(
     {
         State.SUBMITTED: Standing(
@@ -37,9 +39,9 @@ STANDINGS: Mapping[State, Standing] = MappingProxyType(
         State.RECEIVED: Standing(
             Tone.INFO,
             gettext_noop(
-                "The window has received your application and is checking it. Within five working days you are told whether "
-                "it is accepted, or everything that is missing, all at once. If you are told nothing in that time, it counts "
-                "as accepted from the day it was received."
+                "The window has your application and is checking it. Within {notice} of its arrival you are told whether it is "
+                "accepted, or everything that is missing, all at once. If you are told nothing within {silence}, it counts as "
+                "accepted from the day on which it arrived."
             ),
             _NOTHING_TO_DO,
             gettext_noop("You hear from us by"),
@@ -89,13 +91,13 @@ STANDINGS: Mapping[State, Standing] = MappingProxyType(
         ),
         State.ISSUED: Standing(
             Tone.GOOD,
-            gettext_noop("The result is issued."),
+            gettext_noop("Your application is granted, and the result is issued."),
             gettext_noop("Collect it at the window with your identity document, or wait for it to be sent."),
             gettext_noop("The result is with you by"),
         ),
         State.DELIVERED: Standing(
-            Tone.GOOD,
-            gettext_noop("The case is closed: the result has been handed over."),
+            Tone.NEUTRAL,
+            gettext_noop("The case is closed: the decision has been handed over or sent."),
             _NOTHING_TO_DO,
         ),
         State.REFUSED: Standing(
@@ -111,7 +113,7 @@ STANDINGS: Mapping[State, Standing] = MappingProxyType(
         ),
         State.ARCHIVED: Standing(
             Tone.NEUTRAL,
-            gettext_noop("The case is closed and its file is in the archive."),
+            IN_ARCHIVE,
             _NOTHING_TO_DO,
         ),
         State.SPECIAL: Standing(

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView, DraftView, PartyView
-from yichuang.cases.rules import FormValue, PledgeKind, asked_fields, asked_materials, excused, is_required
+from yichuang.cases.rules import FormValue, asked_fields, asked_materials, excused, is_required
 from yichuang.catalogue.queries import VersionView
 from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, Necessity, SourceChannel
 from yichuang.documents.queries import UploadView
 from yichuang.identity.rules import IdentityType
+from yichuang.portal.besides import to_follow
 from yichuang.portal.drafts import Page
 from yichuang.portal.forms import MaterialsForm
 from yichuang.portal.forms.files import can_be_sent
@@ -144,18 +145,26 @@ def material_boxes(draft: DraftView, form: MaterialsForm | None = None) -> list[
             form[material.code] if form is not None and material.code in form.fields else None,
             version=draft.version,
             later=_later(draft, material),
+            is_excused=is_excused(draft, material),
         )
         for material in asked_materials(draft.version.content, draft.form)
     ]  # fmt: skip
 
 
 def _later(draft: DraftView, material: Material) -> str:
-    """That the material follows later, as the applicant wishes; empty where it does not."""
+    """That the material follows later, or need not come on commitment, as the applicant wishes; empty where it must be there."""
     if draft.materials.get(material.code) or not is_required(material):
         return ""
-    if material.code not in excused(draft.version.content, draft.later, is_on_commitment=draft.is_on_commitment):
-        return ""
-    return gettext("Not needed on commitment") if draft.is_on_commitment else gettext("Follows later, as you promise")
+    content = draft.version.content
+    if draft.is_on_commitment and material.code in excused(content, (), is_on_commitment=True):
+        return gettext("Not needed on commitment")
+    is_later = material.code in excused(content, draft.later, is_on_commitment=False)
+    return gettext("Follows later, as you promise") if is_later else ""
+
+
+def is_excused(draft: DraftView, material: Material) -> bool:
+    """Whether the material need not be handed in, because the applicant chose commitment. Law: AY 25."""
+    return draft.is_on_commitment and material.code in excused(draft.version.content, (), is_on_commitment=True)
 
 
 def needed_boxes(version: VersionView) -> list[MaterialBox]:
@@ -189,8 +198,7 @@ def _promised(view: CaseView) -> dict[str, str]:
     if view.accepted_at is None:
         return dict.fromkeys(view.deferred_wish, gettext("Follows later, as you promised"))
     told = gettext("To follow by {day}")
-    open_ones = (one for one in view.pledges if one.kind is PledgeKind.DEFERRED and not one.is_kept)
-    return {one.code: told.format(day=day_text(one.due_on)) for one in open_ones}
+    return {one.code: told.format(day=day_text(one.due_on)) for one in to_follow(view)}
 
 
 def _box(
@@ -202,7 +210,11 @@ def _box(
     is_given: bool = False,
     is_decided: bool = True,
     later: str = "",
+    is_excused: bool = False,
 ) -> MaterialBox:
+    is_needed = is_required(material) and not is_excused
+    if field is not None:
+        field.field.required = field.field.required and not is_excused
     return MaterialBox(
         material=material,
         name=local(material, "name"),
@@ -212,17 +224,21 @@ def _box(
         files=tuple(files),
         field=field,
         is_given=is_given,
-        is_required=is_required(material),
-        necessity=gettext(Necessity.REQUIRED.label)
-        if is_decided and is_required(material)
-        else necessity_text(material),
+        is_required=is_needed,
+        necessity=_necessity(material, is_needed=is_decided and is_needed, is_excused=is_excused),
         asked=asked_text(version.content, material),
         notes=notes_of(material),
         forms=_forms(version.item_code, material),
-        may_follow=field is not None and material.is_deferrable and is_required(material),
+        may_follow=field is not None and material.is_deferrable and is_needed,
         is_later=bool(later),
         follows=later,
     )
+
+
+def _necessity(material: Material, *, is_needed: bool, is_excused: bool) -> str:
+    if is_excused:
+        return gettext("Not needed on commitment")
+    return gettext(Necessity.REQUIRED.label) if is_needed else necessity_text(material)
 
 
 def _forms(item_code: str, material: Material) -> tuple[FileLink, ...]:

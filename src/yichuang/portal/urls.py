@@ -65,7 +65,6 @@ urlpatterns = [
     path("cases/<str:case_no>/supply/", supplying.supply, name="supply"),
     path("cases/<str:case_no>/files/<int:upload_id>/", cases.case_file, name="case_file"),
     path("cases/<str:case_no>/papers/<int:paper_id>/", cases.paper, name="paper"),
-    path("cases/<str:case_no>/messages/", messages.conversation, name="messages"),
     path("cases/<str:case_no>/messages/write/", messages.write, name="write"),
     path("cases/<str:case_no>/rate/", rating.rate, name="rate"),
     path("notices/", notices.notices, name="notices"),

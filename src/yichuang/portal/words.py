@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from yichuang.catalogue.rules.in_english import IN_ENGLISH
 from yichuang.core.errors import gettext_noop
 from yichuang.deadlines.rules import DayCount, Procedure, Term, Unit
+from yichuang.documents.rules import Title
 from yichuang.organisations.queries import english_names
 from yichuang.ui.parts import Day
 
@@ -28,6 +29,11 @@ UNIT_WORDS: Mapping[Unit, tuple[str, str, str]] = MappingProxyType(
 def is_english() -> bool:
     """Whether the reader reads English."""
     return (get_language() or "").startswith("en")
+
+
+def title(of: Title) -> str:
+    """What a paper is called, in the reader's language."""
+    return of.en if is_english() else of.zh
 
 
 def local(thing: object, name: str) -> str:

@@ -1,10 +1,12 @@
 """What an applicant says besides the application: messages, questions, ratings."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from yichuang.catalogue.queries import ItemView
 from yichuang.core.errors import DomainError, InvalidError
@@ -15,10 +17,9 @@ from yichuang.feedback.rules import TAGS, Level, RatingChannel
 from yichuang.feedback.rules import TEXT_MAX as RATING_MAX
 from yichuang.feedback.services import Opinion
 from yichuang.organisations.queries import OrganisationView
+from yichuang.portal.forms.questions import NEEDED
 
 _LONGEST = 200
-_LONGEST_KEPT = 10_000
-_NEEDED = {"required": _("This is needed.")}
 
 
 class RefusableForm(forms.Form):
@@ -35,15 +36,34 @@ class RefusableForm(forms.Form):
             self.add_error(None, message_of(error))
 
 
+class LongText(forms.CharField):
+    """Text of at most so many characters; an end of line counts as one, as in the browser that counts while one types."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, max_length: int, rows: int, **kwargs: Any) -> None:
+        """The box says how much it takes and how much is left; what is longer stays in it with the reason."""
+        messages = {
+            "max_length": _("Please shorten it to %(limit_value)d characters."),
+            **kwargs.pop("error_messages", {}),
+        }
+        box = forms.Textarea(attrs={"rows": rows})
+        super().__init__(max_length=max_length, widget=box, error_messages=messages, **kwargs)
+
+    @override
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class MessageForm(RefusableForm):
-    """A message to the window; how long it may be is for the service to say."""
+    """A message to the window."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = LongText(
         label=_("Write to the window"),
         error_messages={"required": _("Please write something.")},
-        max_length=_LONGEST_KEPT,
-        widget=forms.Textarea(attrs={"rows": 4, "data-max": TEXT_MAX}),
+        max_length=TEXT_MAX,
+        rows=4,
     )
 
 
@@ -55,27 +75,27 @@ class QuestionForm(RefusableForm):
     department = forms.ChoiceField(label=_("To which department"), required=False)
     title = forms.CharField(
         label=_("Your question in one line"),
-        error_messages=_NEEDED,
-        max_length=_LONGEST_KEPT,
-        widget=forms.TextInput(attrs={"maxlength": TITLE_MAX, "autocomplete": "off"}),
+        error_messages=NEEDED,
+        max_length=TITLE_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    text = forms.CharField(
+    text = LongText(
         label=_("What would you like to know"),
         help_text=_("Write no identity numbers or bank accounts here; they are not needed for an answer."),
-        error_messages=_NEEDED,
-        max_length=_LONGEST_KEPT,
-        widget=forms.Textarea(attrs={"rows": 6, "maxlength": TEXT_MAX}),
+        error_messages=NEEDED,
+        max_length=TEXT_MAX,
+        rows=6,
     )
     name = forms.CharField(
         label=_("How we may address you"),
-        error_messages=_NEEDED,
+        error_messages=NEEDED,
         max_length=_LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = forms.CharField(
         label=_("Phone number"),
         help_text=_("With it and the number of the question you find the answer. It is never published."),
-        error_messages=_NEEDED,
+        error_messages=NEEDED,
         max_length=_LONGEST,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
@@ -115,12 +135,14 @@ class FollowForm(RefusableForm):
     number = forms.CharField(
         label=_("Consultation number"),
         help_text=_("As in Z20260925-004711; it stood on the page after you asked."),
+        error_messages=NEEDED,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     phone = forms.CharField(
         label=_("Phone number"),
         help_text=_("The one that you gave when you asked."),
+        error_messages=NEEDED,
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
@@ -138,12 +160,7 @@ class RatingForm(RefusableForm):
     )
     good = forms.MultipleChoiceField(label=_("What was good?"), required=False, widget=forms.CheckboxSelectMultiple)
     bad = forms.MultipleChoiceField(label=_("What was not good?"), required=False, widget=forms.CheckboxSelectMultiple)
-    text = forms.CharField(
-        label=_("In your own words"),
-        required=False,
-        max_length=_LONGEST_KEPT,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": RATING_MAX}),
-    )
+    text = LongText(label=_("In your own words"), required=False, max_length=RATING_MAX, rows=3)
 
     def offer(self) -> None:
         """Offer levels and marks in the reader's language."""

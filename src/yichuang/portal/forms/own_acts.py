@@ -2,7 +2,8 @@
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+
+from yichuang.portal.forms.following import LongText
 
 TEXT_MAX = 2000
 
@@ -11,12 +12,7 @@ class OwnActForm(forms.Form):
     """A word that nobody must say. The key makes the act happen once, however often the button is pressed."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
-        required=False,
-        max_length=TEXT_MAX,
-        error_messages={"max_length": _("Please shorten it to %(limit_value)d characters.")},
-        widget=forms.Textarea(attrs={"rows": 4, "data-max": TEXT_MAX}),
-    )
+    text = LongText(required=False, max_length=TEXT_MAX, rows=4)
 
     def __init__(self, data: QueryDict | None, *, label: str, initial: dict[str, object]) -> None:
         """Ask with that label."""

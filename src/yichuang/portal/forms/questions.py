@@ -1,5 +1,7 @@
 """Small forms: search, start, declaration, progress, verification."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +25,7 @@ from yichuang.organisations.queries import OrganisationView
 from yichuang.portal.words import told
 
 CASE_NO_LENGTH = 15
+NEEDED = {"required": _("This is needed.")}
 LONGEST_SEARCH = 100
 LONGEST_FIELD = 200
 
@@ -159,6 +162,7 @@ class ProgressForm(forms.Form):
 
     case_no = forms.CharField(
         label=_("Case number"),
+        error_messages=NEEDED,
         help_text=_("15 digits, on your receipt."),
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -166,6 +170,7 @@ class ProgressForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the applicant"),
         help_text=_("The whole name, as in the application."),
+        error_messages=NEEDED,
         max_length=LONGEST_FIELD,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -187,15 +192,30 @@ class ProgressForm(forms.Form):
         return number
 
 
+_LABEL = re.compile(r".*(?:[:/]|[^\x00-\x7f]|CODE\b)", re.DOTALL | re.IGNORECASE)
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+
+
+def bare_code(typed: str) -> str:
+    """What may be a code, from what somebody copied of a paper: without label and address, in plain letters and hyphens."""
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", typed)).strip().rstrip("/")
+    return "".join(_LABEL.sub("", text).split()) or typed.replace("/", "-")
+
+
 class VerifyCodeForm(forms.Form):
     """The code printed beside the QR code of a paper."""
 
     code = forms.CharField(
         label=_("Verification code"),
         help_text=_("20 letters and digits, printed beside the QR code. Capitals, spaces and hyphens do not matter."),
-        max_length=60,
+        error_messages=NEEDED,
+        max_length=LONGEST_FIELD,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
+
+    def clean_code(self) -> str:
+        """The code without what stands around it on the paper: its label, or the address in which it is."""
+        return bare_code(self.cleaned_data["code"])
 
 
 class VerifyFileForm(forms.Form):
@@ -206,4 +226,5 @@ class VerifyFileForm(forms.Form):
         help_text=_("The file is compared byte for byte and is not kept."),
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
         allow_empty_file=True,
+        error_messages={"required": _("Please choose a file.")},
     )

@@ -7,10 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from yichuang.cases.queries import CaseView
 from yichuang.core.labels import Labelled
 from yichuang.deadlines.rules import Term
 from yichuang.organisations.queries import WindowView
-from yichuang.portal import reading, words
+from yichuang.portal import following, reading, words
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ register = template.Library()
 def local(thing: object, name: str) -> str:
     """`thing.<name>` in Chinese, or `thing.<name>_en` where English is read and there is one."""
     return words.local(thing, name)
+
+
+@register.filter
+def named_in(name: str, view: CaseView) -> str:
+    """The material or question that the case calls so, in the reader's language."""
+    return following.named_in(view, name)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from yichuang.core.problems import filled, message_of
 from yichuang.identity.access import actor_for_request
 from yichuang.portal import drafts, handled
 from yichuang.portal.forms import AnswersForm, DeclarationForm, PartyForm, locked, with_own_name
+from yichuang.portal.granted import early_note
 from yichuang.portal.summaries import answer_rows, material_boxes, party_rows
 from yichuang.portal.views.common import CONFLICT, OK, UNPROCESSABLE, applicant_only
 from yichuang.portal.views.drafting import METHODS, comes_from_check, draft_page, with_draft
@@ -46,7 +47,7 @@ def answers(request: HttpRequest, draft: DraftView, number: int) -> HttpResponse
         return redirect(drafts.next_page(draft, slug).url)
 
     def bound(data: QueryDict) -> AnswersForm:
-        offered = prefill(actor, content, form=draft.form) if data.get("part") else {}
+        offered = prefill(actor, content, form=draft.form, about=draft.about) if data.get("part") else {}
         return AnswersForm(content, groups, data=data, answers=draft.form, offered=offered)
 
     if request.method == "POST":
@@ -55,7 +56,7 @@ def answers(request: HttpRequest, draft: DraftView, number: int) -> HttpResponse
         content,
         groups,
         answers=draft.form,
-        offered=prefill(actor, content, form=draft.form),
+        offered=prefill(actor, content, form=draft.form, about=draft.about),
         is_judged=comes_from_check(request),
     )
     return draft_page(request, draft, slug, PAGE, page_context(draft, slug, form))
@@ -104,6 +105,7 @@ def _check_page(request: HttpRequest, draft: DraftView, form: DeclarationForm, *
         "party": party_rows(draft.party),
         "groups": answer_rows(draft, there),
         "boxes": material_boxes(draft),
+        "early": early_note(actor_for_request(request), draft),
         "has_about": drafts.page_of(draft, drafts.ABOUT) is not None,
         "commitment": handled.commitment_way(draft.version.content),
         "links": {page.slug: f"{page.url}?check=1" for page in there},

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, get_case_view, kept_correction
-from yichuang.cases.rules import Act, Who
+from yichuang.cases.queries import CaseView, ending_of, get_case_view, kept_correction
+from yichuang.cases.rules import Act, State, Who
+from yichuang.catalogue.errors import ItemNotOpenError
+from yichuang.catalogue.queries import published_version
 from yichuang.core.actor import Actor
 from yichuang.core.clock import today
 from yichuang.correspondence.queries import ConversationView, conversation, list_notices
@@ -22,7 +24,7 @@ from yichuang.portal.bar import bar_of
 from yichuang.portal.corrections import awaited
 from yichuang.portal.dues import clock_of
 from yichuang.portal.forms.following import MessageForm
-from yichuang.portal.standings import STANDINGS
+from yichuang.portal.outcomes import outcome_of
 from yichuang.portal.summaries import case_answers, case_boxes, case_party_rows
 from yichuang.portal.views.common import OK, UNPROCESSABLE
 from yichuang.ui.parts import Crumb
@@ -97,16 +99,16 @@ def _grant(view: CaseView) -> dict[str, object]:
 
 
 def _standing(actor: Actor, view: CaseView) -> dict[str, object]:
-    standing = STANDINGS[view.state]
+    outcome = outcome_of(view.state, ending_of(view.ledger, standing=view.standing))
     to_do = besides.now_to_do(view)
     return {
         "view": view,
-        "standing": standing,
-        "standing_now": gettext(standing.now),
-        "standing_next": to_do or gettext(standing.next),
+        "outcome": outcome,
+        "standing_next": to_do or outcome.next,
         "notes": besides.notes_of(view),
         "may_withdraw": Act.WITHDRAW in view.possible,
-        "due_label": gettext(standing.due_label) if standing.due_label and view.next_due_on else "",
+        "due_label": following.due_label(view.duty, view.state),
+        "again_url": _again_url(view),
         "duty_text": following.duty_text(view.duty, view.state),
         "is_mine": view.duty.who is Who.APPLICANT or bool(to_do),
         "is_closed": following.is_closed(view.state),
@@ -115,6 +117,21 @@ def _standing(actor: Actor, view: CaseView) -> dict[str, object]:
         "may_correct": Act.CORRECT in view.possible,
         "waits": awaited(view, kept_correction(actor, view.case_no)) if Act.CORRECT in view.possible else [],
     }
+
+
+def _again_url(view: CaseView) -> str:
+    """Where to apply anew once the case ended without a decision; empty where he cannot, or belongs elsewhere."""
+    if view.state not in _AGAIN or besides.proper_body(view):
+        return ""
+    try:
+        published_version(view.item_code)
+    except ItemNotOpenError:
+        return ""
+    url = reverse("portal:apply", args=[view.item_code])
+    return f"{url}?about={view.about}" if view.about else url
+
+
+_AGAIN = frozenset({State.WITHDRAWN, State.LAPSED, State.TERMINATED, State.REFUSED})
 
 
 def _papers(view: CaseView) -> dict[str, object]:

@@ -5,7 +5,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from yichuang.cases.queries import CaseRow, case_upload, get_case_view, list_drafts, list_my_cases, own_duties
+from yichuang.cases.queries import (
+    CaseRow,
+    case_upload,
+    get_case_view,
+    list_drafts,
+    list_endings,
+    list_my_cases,
+    own_duties,
+)
 from yichuang.core.identifiers import normalised
 from yichuang.core.paging import Page
 from yichuang.correspondence.queries import list_notices
@@ -24,7 +32,7 @@ _NEWS = 100
 @require_safe
 @applicant_only
 def my_cases(request: HttpRequest) -> HttpResponseBase:
-    """Drafts to go on with, cases under way with what comes next, and those that are closed; the newest first."""
+    """Drafts to go on with, cases under way with what comes next, and those that are closed, the last one first."""
     actor = actor_for_request(request)
     cursor, after = request.GET.get("cursor") or None, request.GET.get("open") or None
     is_first = not (cursor or after)
@@ -33,7 +41,8 @@ def my_cases(request: HttpRequest) -> HttpResponseBase:
     closed = nothing if after else list_my_cases(actor, is_open=False, cursor=cursor, size=SHOWN)
     rows = (*under_way.rows, *closed.rows)
     news = list_notices(actor, only_unread=True, size=_NEWS).rows if rows else ()
-    lines = following.case_lines(rows, news, own_duties(actor, [row.case_no for row in under_way.rows]))
+    own = own_duties(actor, [row.case_no for row in under_way.rows])
+    lines = following.case_lines(rows, news, own, list_endings(actor, [row.case_no for row in rows]))
     now = lines[: len(under_way.rows)]
     context = {
         "drafts": following.draft_lines(list_drafts(actor)) if is_first else (),

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,6 +27,7 @@ from yichuang.correspondence.queries import (
 )
 from yichuang.correspondence.services import Asked, mark_read
 from yichuang.correspondence.services import ask as ask_question
+from yichuang.deadlines.rules import Term
 from yichuang.identity.access import actor_for_request, address_of
 from yichuang.identity.rules import Limited
 from yichuang.identity.services import count_try
@@ -33,12 +35,18 @@ from yichuang.organisations.queries import list_departments
 from yichuang.portal.forms.following import FollowForm, QuestionForm
 from yichuang.portal.forms.questions import LONGEST_SEARCH
 from yichuang.portal.views.common import OK, UNPROCESSABLE, applicant_only, private
+from yichuang.portal.words import term_text
 from yichuang.ui.parts import Crumb
 
 _BOTH = ["GET", "HEAD", "POST"]
 _SERVICES = 5
 _RECEIPT = "portal.asked"
 _NEWS = 50
+
+
+def _answer_term() -> str:
+    """In which time questions are answered here."""
+    return term_text(Term.parse(settings.CONSULTATION_TERM))
 
 
 @require_safe
@@ -53,6 +61,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         "item": item,
         "content": guide_of(code).version.content if item and item.current_version_id else None,
         "page": page,
+        "answer_term": _answer_term(),
         "services": search_items(text, size=_SERVICES).rows if text and not item else (),
         "crumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("Ask"))],
     }
@@ -95,7 +104,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
             form.refuse(error)
         else:
             return redirect(f"{reverse('portal:asked')}?receipt={_receipt(asked)}")
-    context = {"form": form, "item": item, "actor": actor, "crumbs": _crumbs(gettext("Ask a question"))}
+    crumbs = _crumbs(gettext("Ask a question"))
+    context = {"form": form, "item": item, "actor": actor, "answer_term": _answer_term(), "crumbs": crumbs}
     return _refusable(render(request, "portal/ask.html", context), refused, is_bound=form.is_bound)
 
 

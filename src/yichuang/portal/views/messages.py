@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from yichuang.core.errors import ConflictError, InvalidError
 from yichuang.correspondence.services import say
@@ -15,16 +15,6 @@ from yichuang.identity.access import actor_for_request
 from yichuang.portal.forms.following import MessageForm
 from yichuang.portal.views.case_page import case_page, conversation_context
 from yichuang.portal.views.common import applicant_only
-
-
-@require_safe
-@applicant_only
-def conversation(request: HttpRequest, case_no: str) -> HttpResponseBase:
-    """What was said, as a part of the page; without scripts the page itself."""
-    if not is_part(request):
-        return redirect(_address(case_no))
-    context = conversation_context(actor_for_request(request), case_no, request.GET.get("older", ""))
-    return render(request, "portal/parts/conversation.html", context)
 
 
 @require_POST

@@ -10,18 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from yichuang.cases.queries import CaseView, get_case_view
+from yichuang.cases.queries import CaseView, get_case_view, policy
 from yichuang.cases.rules import Act, State
 from yichuang.cases.services import ActDone, ask_hearing, withdraw_case
+from yichuang.cases.services.hearing import HEARING_LIMIT
 from yichuang.core.actor import Actor
 from yichuang.core.errors import ConflictError, gettext_noop
 from yichuang.core.problems import message_of
+from yichuang.deadlines.rules import Procedure
 from yichuang.identity.access import actor_for_request
 from yichuang.portal import besides
 from yichuang.portal.forms.own_acts import OwnActForm
 from yichuang.portal.views.case_page import crumbs
 from yichuang.portal.views.common import OK, UNPROCESSABLE, applicant_only
-from yichuang.portal.words import day_text
+from yichuang.portal.words import day_text, term_text
 
 _METHODS = ["GET", "HEAD", "POST"]
 Doer = Callable[[Actor, str, str, str], ActDone]
@@ -111,8 +113,18 @@ def _after_asking(view: CaseView) -> list[str]:
         gettext("You can ask for it until {day}. It costs you nothing.").format(day=by),
         gettext("At the hearing you can explain yourself, show evidence and answer what is held against you; the decision rests on "
                 "its record."),
-        gettext("The time until the hearing is not counted towards the time for the decision."),
+        _hearing_time(),
     ]  # fmt: skip
+
+
+def _hearing_time() -> str:
+    """What the hearing does to the time for the decision in this place. Law: ALL 45, 82."""
+    if not policy().clocks_of(Procedure.HEARING):
+        return gettext("The time for the decision goes on meanwhile; nothing is decided before the hearing.")
+    return gettext(
+        "Nothing is decided before the hearing, which is held within {limit} of your asking. Until its day is set the time for the "
+        "decision goes on; from then until it is over that time stands still."
+    ).format(limit=term_text(HEARING_LIMIT))
 
 
 _WITHDRAW = OwnAct(

@@ -21,10 +21,10 @@ from yichuang.identity.errors import TooOftenError
 from yichuang.identity.rules import Limited
 from yichuang.identity.services import count_try
 from yichuang.organisations.queries import list_windows
-from yichuang.portal import happenings, reading, words
+from yichuang.portal import following, happenings, outcomes, reading, words
 from yichuang.portal.forms import ProgressForm, VerifyCodeForm, VerifyFileForm
 from yichuang.portal.forms.files import stream_of
-from yichuang.portal.standings import GRANTS, STANDINGS
+from yichuang.portal.standings import GRANTS
 from yichuang.portal.views.common import NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE
 from yichuang.portal.views.file_check import seals_on, told_of
 from yichuang.ui.parts import Crumb, Definition
@@ -68,7 +68,7 @@ def verify(request: HttpRequest) -> HttpResponseBase:
     code_form = VerifyCodeForm(request.POST if request.method == "POST" and not is_file else None)
     file_form = VerifyFileForm(request.POST if is_file else None, request.FILES if is_file else None)
     if code_form.is_valid():
-        return redirect("portal:verified", code_form.cleaned_data["code"].replace("/", "-"))
+        return redirect("portal:verified", code_form.cleaned_data["code"])
     if is_file and file_form.is_valid():
         stream = stream_of(file_form.cleaned_data["paper"])
         return _answer(request, verify_file(stream), file=stream)
@@ -158,7 +158,7 @@ def _with_wait(response: HttpResponse, refused: TooOftenError | None) -> HttpRes
 
 def _facts(found: Verification) -> list[Definition]:
     told = [
-        Definition(gettext("Kind of paper"), gettext(found.kind.label)),
+        Definition(gettext("Kind of paper"), words.title(found.title)),
         Definition(gettext("Number of the paper"), found.number),
         Definition(gettext("Seal"), found.seal_name or gettext("Not sealed yet")),
         Definition(gettext("Issued by"), words.told(found.organisation_name)),
@@ -178,7 +178,6 @@ def _crumbs() -> list[Crumb]:
 
 
 def _progress(found: Progress) -> dict[str, object]:
-    standing = STANDINGS[found.state]
     facts = [
         Definition(gettext("Case number"), found.case_no),
         Definition(gettext("Service"), found.item_name),
@@ -186,11 +185,10 @@ def _progress(found: Progress) -> dict[str, object]:
         Definition(gettext("Applicant"), found.party_name),
         Definition(gettext("Submitted on"), reading.written_day(clock.local(found.submitted_at).date())),
     ]
-    if found.next_due_on and standing.due_label:
-        facts.append(Definition(gettext(standing.due_label), reading.written_day(found.next_due_on)))
+    if due_label := following.due_label(found.duty, found.state):
+        facts.append(Definition(due_label, reading.written_day(found.duty.due_on)))
     return {
-        "standing": standing,
-        "standing_now": gettext(standing.looked_up or standing.now),
+        "outcome": outcomes.looked_up(found),
         "grant_now": gettext(GRANTS[found.standing]) if found.standing in GRANTS else "",
         "facts": facts,
         "moments": happenings.told_once(happenings.happened(act, at) for act, at in found.steps),

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from yichuang.cases.queries import CaseView, get_case_view
+from yichuang.cases.queries import CaseView, get_case_view, policy
 from yichuang.core import clock
 from yichuang.identity.access import actor_for_request
 from yichuang.organisations.queries import get_organisation
 from yichuang.portal.reading import written_day
 from yichuang.portal.summaries import case_boxes
 from yichuang.portal.views.common import applicant_only
-from yichuang.portal.words import local
+from yichuang.portal.words import local, term_text, title
 from yichuang.ui.parts import Crumb, Definition, FileLink
 
 
@@ -27,14 +27,14 @@ def submitted(request: HttpRequest, case_no: str) -> HttpResponse:
     context = {
         "view": view,
         "organisation": get_organisation(view.organisation_id),
+        "notice": term_text(policy().notice_limit),
+        "commitment": _commitment(view),
         "due_on": written_day(view.duty.due_on),
         "follow_url": f"{settings.PUBLIC_BASE_URL.rstrip('/')}{reverse('portal:case', args=[view.case_no])}",
         "facts": _facts(view),
         "boxes": case_boxes(view),
         "papers": [
-            FileLink(
-                gettext(paper.kind.label), reverse("portal:paper", args=[view.case_no, paper.id]), note=paper.number
-            )
+            FileLink(title(paper.title), reverse("portal:paper", args=[view.case_no, paper.id]), note=paper.number)
             for paper in view.papers
         ],
         "paper_boxes": [box for box in case_boxes(view) if box.is_on_paper and box.is_required],
@@ -46,6 +46,16 @@ def submitted(request: HttpRequest, case_no: str) -> HttpResponse:
         ],
     }
     return render(request, "portal/submitted.html", context)
+
+
+def _commitment(view: CaseView) -> str:
+    """What becomes of a wish to be granted on commitment; empty where there is none. Law: AY 25; ZJ 14."""
+    if not view.wishes_commitment:
+        return ""
+    return gettext(
+        "You chose commitment: if nothing is wrong, it is decided on the spot, without the usual examination. What you declared is "
+        "checked within {limit} afterwards."
+    ).format(limit=term_text(policy().verification_limit))
 
 
 def _facts(view: CaseView) -> list[Definition]:

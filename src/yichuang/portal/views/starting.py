@@ -34,6 +34,7 @@ from yichuang.portal.summaries import needed_boxes
 from yichuang.portal.views.common import UNPROCESSABLE, applicant_only
 from yichuang.portal.words import local
 from yichuang.ui.parts import Crumb, Definition
+from yichuang.ui.templatetags.ui_forms import size_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +75,7 @@ def _start_page(actor: Actor, version: VersionView, about: str = "") -> dict[str
         "facts": _facts(version),
         "boxes": (boxes := needed_boxes(version)),
         "has_files": any(box.is_wanted for box in boxes),
-        "max_bytes": upload_limits().max_bytes,
+        "max_size": size_text(upload_limits().max_bytes),
         "name": own["name"],
         "principal": principal.name if principal else "",
         "hindrance": hindrance_of(actor, version, kind=PartyKind(own["kind"])),

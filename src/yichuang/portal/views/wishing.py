@@ -1,17 +1,19 @@
 """Two pages of a draft: what the application is about, and whether a grant on commitment is wished. Law: ALL 49, 50; AY 25."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from yichuang.cases.errors import AboutUnfitError
-from yichuang.cases.queries import DraftView, list_grants
+from yichuang.cases.queries import DraftView, get_draft_view, list_grants
 from yichuang.cases.services import keep_wishes
 from yichuang.core.actor import Actor
 from yichuang.core.problems import message_of
 from yichuang.identity.access import actor_for_request
 from yichuang.portal import drafts, handled
 from yichuang.portal.forms.wishes import COMMITMENT, AboutForm, CommitmentForm
+from yichuang.portal.granted import early_note
 from yichuang.portal.views.common import UNPROCESSABLE, applicant_only
 from yichuang.portal.views.drafting import METHODS, comes_from_check, draft_page, onward, with_draft
 
@@ -28,6 +30,8 @@ def about(request: HttpRequest, draft: DraftView) -> HttpResponseBase:
     if request.method == "POST":
         form = AboutForm(grants, data=request.POST)
         if form.is_valid() and _keep(actor, draft, form):
+            if early := early_note(actor, get_draft_view(actor, draft.key)):
+                messages.warning(request, early)
             return onward(request, draft, drafts.ABOUT)
         return _about_page(request, draft, form, status=UNPROCESSABLE)
     form = AboutForm(grants, about=draft.about, is_judged=comes_from_check(request))

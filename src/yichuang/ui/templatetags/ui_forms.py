@@ -108,15 +108,21 @@ def search_box(url: str, label: str, value: str = "", name: str = "q", hint: str
     return {"url": url, "label": label, "value": value, "name": name, "hint": hint}
 
 
+def size_text(size: int) -> str:
+    """A size for people, without decimals that say nothing."""
+    return filesizeformat(size).replace(".0\xa0", "\xa0")
+
+
 def _file_context(
     bound: BoundField, accept: str, max_bytes: int | None, attrs: Mapping[str, str | bool]
 ) -> dict[str, object]:
     shown: dict[str, str | bool] = {**attrs, "accept": accept} if accept else {**attrs}
     told = [str(bound.help_text)] if bound.help_text else []
     if accept:
-        told.append(gettext("Taken: {endings}.").format(endings=accept.replace(".", "").replace(",", ", ").upper()))
+        endings = gettext(", ").join(accept.replace(".", "").upper().split(","))
+        told.append(gettext("Taken: {endings}.").format(endings=endings))
     if max_bytes is not None:
-        size = filesizeformat(max_bytes)
+        size = size_text(max_bytes)
         told.append(gettext("At most {size} each.").format(size=size))
         shown["data-max-bytes"] = str(max_bytes)
         shown["data-too-large"] = gettext("This file is larger than {size}.").format(size=size)
