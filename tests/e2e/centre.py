@@ -11,6 +11,7 @@ from tests.support import cases, correspondence, exchange, identity, portal
 from tests.support import organisations as bodies
 from tests.support.catalogue import make_content, make_published_item
 from tests.support.seals import make_seal
+from yichuang.archives import services as archives
 from yichuang.cases import services as case_services
 from yichuang.cases.rules import Act, Channel, State, TextKind
 from yichuang.catalogue.rules import CertificateNeeded, Commitment, Handling, Purpose, ResultProduced
@@ -39,7 +40,7 @@ NO_PAGES = {
         "intake_start", "intake_person", "intake_upload", "intake_move", "intake_discard", "intake_remove_file",
         "question_act", "notices_read", "texts_seed", "text_retire", "screen_panel", "screen_act", "export",
         "draft_start", "draft_change", "version_act", "organisation_act", "account_act", "calendar_seed",
-        "calendar_act", "client_act", "intake_spot", "seal_act", "letter_copy",
+        "calendar_act", "client_act", "intake_spot", "seal_act", "letter_copy", "package",
     },
     "identity": {"sign_out", "choose_language", "show", "act_for"},
 }  # fmt: skip
@@ -69,6 +70,7 @@ class Centre:
     window: int
     client: int
     seal: int
+    archived_case: str
     awaited_case: str
     heard_case: str
     committing: str
@@ -109,6 +111,7 @@ def make_centre() -> Centre:
         window=bodies.make_window(desk.organisation_id),
         client=exchange.new_client(Right.VIEW_CASES).client_id,
         seal=make_seal(desk.organisation_id).seal_id,
+        archived_case=_packed(desk),
         awaited_case=_awaited(desk),
         heard_case=_heard(desk),
         committing=str(portal.begin(applicant, _other(desk, "E2E-C", handling=Handling(commitment=PROMISE)))),
@@ -123,6 +126,14 @@ def make_centre() -> Centre:
 def _other(desk: cases.Desk, code: str, **changes: object) -> cases.Desk:
     """The desk of another item of the department."""
     return replace(desk, version=make_published_item(code, make_content(**changes), desk.organisation_id))
+
+
+def _packed(desk: cases.Desk) -> str:
+    """An archived case whose package was handed out once."""
+    case_no = cases.make_case(_other(desk, "E2E-P"), State.ARCHIVED)
+    package = archives.make_package(actor=SYSTEM, case_no=case_no)
+    archives.read_package(actor=desk.records, package_id=package.id, reason="移交示例区档案馆").stream.close()
+    return case_no
 
 
 def _awaited(desk: cases.Desk) -> str:
@@ -166,7 +177,7 @@ def addresses(centre: Centre) -> dict[str, list[Address]]:
             ("portal:draft_answers", (centre.draft, 1), ""), ("portal:draft_materials", (centre.draft,), ""),
             ("portal:draft_check", (centre.draft,), ""), ("portal:cases", (), ""),
             ("portal:case", (centre.told_case,), ""), ("portal:submitted", (centre.told_case,), ""),
-            ("portal:correct", (centre.told_case,), ""), ("portal:messages", (centre.told_case,), ""),
+            ("portal:correct", (centre.told_case,), ""),
             ("portal:withdraw", (centre.told_case,), ""), ("portal:supply", (centre.awaited_case,), ""),
             ("portal:case", (centre.awaited_case,), ""), ("portal:ask_hearing", (centre.heard_case,), ""),
             ("portal:draft_commitment", (centre.committing,), ""), ("portal:draft_about", (centre.renewing,), ""),
@@ -214,6 +225,9 @@ def addresses(centre: Centre) -> dict[str, list[Address]]:
             ("staffdesk:account", (desk.applicant.account_id,), ""), ("staffdesk:clients", (), ""),
             ("staffdesk:client_new", (), ""), ("staffdesk:client", (centre.client,), ""),
         ],
+        "records": [
+            ("staffdesk:case", (centre.archived_case,), ""), ("staffdesk:packages", (centre.archived_case,), ""),
+        ],
         "supervisor": [("staffdesk:ledger", (), ""), ("staffdesk:worklist", (), "")],
     }  # fmt: skip
 
@@ -233,6 +247,7 @@ def _people(desk: cases.Desk, authority: int) -> dict[str, Actor | None]:
         "applicant": desk.applicant,
         "clerk": desk.clerk,
         "official": desk.official,
+        "records": desk.records,
         "editor": identity.staff_actor(Role.CATALOGUE_EDITOR, organisation_id=desk.organisation_id),
         "manager": in_centre(Role.CENTRE_MANAGER),
         "administrator": in_centre(Role.SYSTEM_ADMINISTRATOR),

@@ -11,7 +11,7 @@ from tests.support.browser import DESK_PX, LOOKS, PHONE_PX, Crowd, Look, finding
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 FIRST_PAGE_BYTES = 100_000
-PEOPLE = ("anybody", "applicant", "clerk", "official", "editor", "manager", "administrator", "supervisor")
+PEOPLE = ("anybody", "applicant", "clerk", "official", "records", "editor", "manager", "administrator", "supervisor")
 # Each page is loaded once for its colours, and looked at in every width.
 WIDTHS = (
     {"light": (DESK_PX,), "contrast": (PHONE_PX,)}

@@ -23,6 +23,7 @@ from yichuang.catalogue.rules import Commitment, Handling, Purpose
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.core.rights import Right, Role
+from yichuang.deadlines.rules import Procedure
 from yichuang.identity.queries import actor_of
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,8 @@ def send(client: Client, case_no: str, act: str, typed: Mapping[str, object]) ->
     """The act is sent as if its paper had been read."""
     url = reverse("staffdesk:act", args=[case_no, act])
     answer = client.post(url, {"key": key(), "confirmed": "1", **typed})
+    if "?read=" in answer.headers.get("Location", ""):
+        answer = client.get(answer["Location"])
     return answer.status_code, answer.content.decode()
 
 
@@ -156,15 +159,31 @@ def test_who_reviewed_is_not_in_the_chair_and_what_was_typed_is_kept(hall: Hall)
 
 
 def test_a_hearing_ends_with_its_record_and_who_took_part(hall: Hall) -> None:
-    case_no = make.make_case(hall.desk, State.IN_REVIEW)
-    typed = {**HEARING, "expected_on": day(20), "held_on": day(9), "chair": hall.desk.head.account_id}
-    send(hall.as_("official"), case_no, "stop", typed)
+    with clock.simulated(clock.now() - timedelta(days=20)):
+        case_no = make.make_case(hall.desk, State.IN_REVIEW)
+        plan = services.HearingPlan(
+            clock.now() + timedelta(days=10), "三楼听证室", hall.desk.head.account_id or 0, "选址"
+        )
+        services.begin_procedure(
+            actor=hall.desk.official,
+            case_no=case_no,
+            procedure=Procedure.HEARING,
+            reason=REASON,
+            expected_on=clock.today() + timedelta(days=15),
+            hearing=plan,
+        )
+    record = {"result": "申请人陈述意见", "people": "张示例\n审查乙"}
+    reviewer = hall.as_("reviewer")
 
-    alone = send(hall.as_("reviewer"), case_no, "resume", {"result": "申请人陈述意见"})
-    ended = send(hall.as_("reviewer"), case_no, "resume", {"result": "申请人陈述意见", "people": "张示例\n审查乙"})
+    alone = send(reviewer, case_no, "resume", {"result": "申请人陈述意见"})
+    read = send(reviewer, case_no, "resume", {**record, "confirmed": ""})
+    before = get_case_view(hall.desk.reviewer, case_no).hearing
+    ended = send(reviewer, case_no, "resume", record)
 
-    assert (alone[0], ended[0]) == (422, 302)
+    assert (alone[0], read[0], ended[0]) == (422, 200, 302)
     assert 'href="#resume_people"' in alone[1]
+    assert re.search(r"<h2[^>]*>Record of a hearing</h2>", read[1])
+    assert before is Hearing.NONE
     assert get_case_view(hall.desk.reviewer, case_no).hearing is Hearing.HELD
 
 
@@ -217,7 +236,7 @@ def test_a_letter_up_to_an_amount_asks_for_it_and_is_cited(hall: Hall) -> None:
     ]
 
     assert asked == [True, False]
-    assert [status for status, _text in tries] == [403, 403, 302]
+    assert [status for status, _text in tries] == [422, 403, 302]
     assert all('href="#grant_amount"' in text and "每年检查" in text for _status, text in tries[:2])
     assert list_ledger(SYSTEM, case_no)[-1].details["authority"]["number"] == "授1"  # type: ignore[index]  # of a letter
     assert "letter of authority 授1" in show(chief, case_no, "?tab=ledger")
@@ -243,7 +262,7 @@ def test_who_received_it_is_told_that_somebody_else_reviews() -> None:
     status, text = send(client_for(both), case_no, "review", {"opinion": "grant", "text": "符合条件"})
 
     assert status == 403
-    assert "somebody else reviews it" in text
+    assert "for this item somebody else does what comes next" in text
     assert "符合条件</textarea>" in text
 
 

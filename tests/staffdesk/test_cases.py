@@ -15,7 +15,7 @@ from tests.support import organisations as bodies
 from tests.support.seals import make_seal
 from tests.support.staffdesk import Hall, client_for, key, make_hall
 from yichuang.cases.errors import ActNotAllowedError
-from yichuang.cases.queries import list_ledger
+from yichuang.cases.queries import get_case_view, list_ledger
 from yichuang.cases.rules import Act, State, possible_acts
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.actor import SYSTEM
@@ -23,6 +23,7 @@ from yichuang.core.problems import message_of
 from yichuang.core.rights import Role
 from yichuang.identity.queries import list_events
 from yichuang.identity.rules import EventKind
+from yichuang.staffdesk.forms.procedures import ResumeForm
 
 pytestmark = pytest.mark.django_db
 
@@ -298,7 +299,7 @@ def test_a_form_without_key_is_refused(hall: Hall) -> None:
         (State.SPECIAL, "head", [], ["extend", "terminate", "recuse"]),
         (State.SENT_UP, "reviewer", ["bring_back", "acknowledge"], ["recuse"]),
         (State.GRANTED, "official", ["issue"], []),
-        (State.GRANTED, "clerk", ["issue", "deliver"], []),
+        (State.GRANTED, "clerk", ["issue"], []),
         (State.DELIVERED, "records", ["archive"], []),
         (State.DELIVERED, "head", [], ["revoke", "recall", "cancel"]),
         (State.ARCHIVED, "records", [], []),
@@ -455,3 +456,23 @@ def test_the_worklist_asks_the_database_nine_times_however_long_it_is(
 
 def test_a_broken_page_link_is_told(hall: Hall) -> None:
     assert hall.as_("clerk").get("/desk/cases/?cursor=nonsense").status_code == 422
+
+
+def test_what_the_paper_could_not_hold_is_told_at_its_field(hall: Hall) -> None:
+    fresh = [make.make_case(hall.desk, State.RECEIVED) for _ in range(2)]
+    lines = {"count": "5", "item-0": "食品经营许可申请书", "reasons-0": "未签字", "problem-0": "长" * 4998}
+
+    refused = _sent(hall.as_("clerk"), fresh[0], "refuse", standard="不属于本机关职权范围", reason="长" * 4995)
+    asked = _sent(hall.as_("clerk"), fresh[1], "request_correction", **lines)
+
+    told = "Together these are {} characters; the paper takes at most 5000. Please shorten them."
+    assert (refused[0], asked[0]) == (422, 422)
+    assert told.format(5006) in refused[1]
+    assert told.format(5002) in asked[1]
+    assert [get_case_view(SYSTEM, one).state for one in fresh] == [State.RECEIVED, State.RECEIVED]
+
+
+def test_a_line_of_who_took_part_is_no_longer_than_the_record_takes() -> None:
+    form = ResumeForm({"key": key(), "result": "记录", "people": "张示例\n" + "长" * 301}, is_hearing=True)
+
+    assert form.errors["people"] == ["Line 2 has 301 characters; the record takes at most 300 in a line."]

@@ -69,7 +69,7 @@ def test_the_bars_show_stops_extension_and_the_original_day(hall: Hall) -> None:
         ("stopped", 5.56, 19.44),
     ]
     assert [(mark.kind, mark.x) for mark in promised.marks] == [("first", 38.89), ("due", 100.0), ("now", 25.0)]
-    assert ("left", "The clock stands still. Left when it runs on: 8 working days.") in still.words
+    assert ("left", "The clock stands still. 8 working days left when it resumes.") in still.words
     assert "due" not in {mark.kind for mark in still.marks}
     assert statutory.words[-1] == ("due", "Due 2026-04-21")
 

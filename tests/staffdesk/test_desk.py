@@ -311,7 +311,7 @@ def test_a_case_page_asks_the_database_equally_often_however_long_its_ledger(
         client.get(url)
 
 
-CASE_QUERIES = 18
+CASE_QUERIES = 20
 
 
 def test_a_filter_that_narrows_nothing_is_not_counted(hall: Hall) -> None:

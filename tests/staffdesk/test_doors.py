@@ -56,6 +56,8 @@ DOORS = [
     Door("act", "clerk", "editor", 302, "post"),
     Door("file", "clerk", "editor", 404),
     Door("paper", "clerk", "editor", 404),
+    Door("packages", "records", "clerk", 409),
+    Door("package", "records", "clerk", 409, "post", {"reason": "移交"}),
     Door("intake", "clerk", "reviewer", 200),
     Door("intake_start", "clerk", "reviewer", 302, "post"),
     Door("intake_form", "clerk", "reviewer", 200),
@@ -131,7 +133,7 @@ class Place:
 
     def client(self, who: str) -> Client:
         """The client of somebody."""
-        if who in {"clerk", "reviewer", "official", "applicant"}:
+        if who in {"clerk", "reviewer", "official", "records", "applicant"}:
             return self.hall.as_(who)
         roles = {
             "editor": Role.CATALOGUE_EDITOR,
@@ -160,6 +162,8 @@ class Place:
             "act": [self.case_no, "receive"],
             "file": [self.case_no, 1],
             "paper": [self.case_no, 1],
+            "packages": [self.case_no],
+            "package": [self.case_no, 1],
             "intake_form": [self.draft],
             "intake_person": [self.draft],
             "intake_upload": [self.draft, "M1"],

@@ -30,6 +30,8 @@ def hall() -> Hall:
 
 def _send(hall: Hall, who: str, case_no: str, act: str, **typed: object) -> tuple[int, str]:
     page = hall.as_(who).post(reverse("staffdesk:act", args=[case_no, act]), {"key": key(), **typed})
+    if "?read=" in page.headers.get("Location", ""):
+        page = hall.as_(who).get(page["Location"])
     return page.status_code, unescape(page.content.decode())
 
 
@@ -92,9 +94,11 @@ def test_what_is_not_handed_in_is_told_before_acceptance(hall: Hall) -> None:
     ).case_no
     make.do(hall.desk, Act.RECEIVE, case_no)
 
-    _status, text = _send(hall, "clerk", case_no, "accept")
+    status, text = _send(hall, "clerk", case_no, "accept")
 
-    assert "Not handed in: 经营场所平面图. Tell it in a notice first." in text
+    assert status == 409
+    assert "Not complete: 经营场所平面图 not handed in" in text
+    assert 'name="confirmed"' not in text
 
 
 def test_reasons_are_ticked_for_materials_and_answers_and_joined_with_own_words(hall: Hall) -> None:
@@ -134,7 +138,7 @@ def test_the_page_of_the_notice_begins_with_what_was_not_handed_in(hall: Hall) -
     text = hall.as_("clerk").get(reverse("staffdesk:act", args=[case_no, "request_correction"])).content.decode()
 
     ticked = re.findall(r'name="((?:reasons|wants)-\d+)" value="([^"]*)" checked', text)
-    assert ticked == [("reasons-1", "未提交"), ("wants-1", "补交原件")]
+    assert ticked == [("reasons-1", "未提交"), ("wants-1", "请提交该材料")]
 
 
 def test_more_lines_keep_what_was_ticked(hall: Hall) -> None:

@@ -49,6 +49,8 @@ class Hall:
         return client_for(identity.staff_actor(*roles, organisation_id=place, name=name))
 
 
-def make_hall(content: ItemContent | None = None) -> Hall:
-    """A hall with one published item."""
-    return Hall(cases.make_desk(content), bodies.make_organisation(kind=OrganisationKind.CENTRE_AUTHORITY))
+def make_hall(content: ItemContent | None = None, *, has_seal: bool = False) -> Hall:
+    """A hall with one published item, and with a seal where papers are read."""
+    return Hall(
+        cases.make_desk(content, has_seal=has_seal), bodies.make_organisation(kind=OrganisationKind.CENTRE_AUTHORITY)
+    )

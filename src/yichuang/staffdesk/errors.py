@@ -1,6 +1,6 @@
 """What the desk itself refuses."""
 
-from yichuang.core.errors import ForbiddenError, InvalidError, NotFoundError, gettext_noop
+from yichuang.core.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, gettext_noop
 
 
 class StaffOnlyError(ForbiddenError):
@@ -15,6 +15,15 @@ class PageNotFoundError(NotFoundError):
 
     code = "staffdesk.page_not_found"
     text = gettext_noop("There is no such page.")
+
+
+class NotArchivedError(ConflictError):
+    """The packages of a case that is not in the archive were asked for. Details: `case_no`, `state`."""
+
+    code = "staffdesk.not_archived"
+    text = gettext_noop(
+        "Case {case_no} is not in the archive ({state}). Its package is made once somebody has put it there."
+    )
 
 
 class CalendarLineError(InvalidError):

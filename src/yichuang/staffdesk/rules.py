@@ -15,8 +15,9 @@ from yichuang.core.errors import FieldProblem, gettext_noop
 from yichuang.deadlines.rules import CalendarDay, DayKind
 from yichuang.staffdesk.errors import CalendarLineError
 
+NOT_HANDED_IN = "未提交"
 STANDARD_PROBLEMS: Sequence[str] = (
-    "未提交",
+    NOT_HANDED_IN,
     "份数不足",
     "未签字或者未盖章",
     "填写不完整",
@@ -25,7 +26,9 @@ STANDARD_PROBLEMS: Sequence[str] = (
     "复印件不清晰或者未核对原件",
     "不是规定的格式文本",
 )
+HAND_IN = "请提交该材料"
 STANDARD_REMEDIES: Sequence[str] = (
+    HAND_IN,
     "补交原件",
     "补交复印件并出示原件核对",
     "补齐份数",
@@ -34,9 +37,11 @@ STANDARD_REMEDIES: Sequence[str] = (
     "更正后重新提交",
     "提交有效期内的证件",
 )
+STANDARD_NOT_REQUIRED: Sequence[str] = ("申请事项依法不需要取得行政许可",)
+"""Why no permit is needed: an act of its own, so these are offered there and not with a refusal. Law: ALL 32(1)(1)."""
+WRONG_BODY = "申请事项依法不属于本机关职权范围"
 STANDARD_REFUSALS: Sequence[str] = (
-    "申请事项依法不需要取得行政许可",
-    "申请事项依法不属于本机关职权范围",
+    WRONG_BODY,
     "申请材料不齐全或者不符合法定形式，经一次性告知后逾期未补正",
     "申请人隐瞒有关情况或者提供虚假材料",
 )

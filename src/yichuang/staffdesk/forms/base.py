@@ -10,13 +10,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from yichuang.cases.rules import TextKind
 from yichuang.catalogue.rules.difference import LABELS
 from yichuang.core.errors import DomainError, FieldProblem, InvalidError
 from yichuang.core.labels import Labelled
 from yichuang.core.problems import filled, message_of
-from yichuang.staffdesk.rules import REASON_MIN, is_real_reason
+from yichuang.documents.rules import LINE_MAX, TEXT_MAX
+from yichuang.staffdesk.rules import REASON_MIN, STANDARD_TEXTS, Wordings, is_real_reason
 
-LONG = 5000
+LONG = TEXT_MAX
+LINE = LINE_MAX
 UNITS = [("wd", _("Working days")), ("cd", _("Calendar days")), ("h", _("Hours, running at once"))]
 
 
@@ -71,6 +74,11 @@ class ActForm(DeskForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    @property
+    def is_weighty(self) -> bool:
+        """Whether what stands in the form is read once more before it is done, even where no paper comes of it."""
+        return False
+
     def given(self) -> dict[str, Any]:
         """What the service is told besides the actor, the case and the key, from what stands in the (valid) form."""
         return {}
@@ -81,33 +89,89 @@ class ActForm(DeskForm):
 
 
 class ReasonedForm(ActForm):
-    """An act whose reasons go into a paper. Law: ALL 42, 45, 47, 69, 70."""
+    """Reasons that go into a paper: typed, and picked from the standard texts where the form has a `kind` of them.
 
-    places = {"cases.reason_missing": "reason"}
+    Law: ALL 32, 38, 42, 45, 47, 69, 70, 72(7).
+    """
 
+    places: ClassVar[Mapping[str, str]] = {"cases.reason_missing": "reason"}
+    kind: ClassVar[TextKind | None] = None
+
+    standard = forms.MultipleChoiceField(
+        label=_("Standard reasons"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     reason = forms.CharField(label=_("Reasons"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        """Say how long the reasons are at least."""
+    def __init__(self, data: Any = None, files: Any = None, *, texts: Wordings = STANDARD_TEXTS, **kwargs: Any) -> None:
+        """Offer the texts, keep those that were picked and are not offered any more, and say how long the reasons are."""
         super().__init__(data, files, **kwargs)
-        told = gettext("At least {number} characters; the applicant reads them on the paper.")
+        if self.kind is None:
+            del self.fields["standard"]
+            told = gettext("At least {number} characters; the applicant reads them on the paper.")
+        else:
+            picked = self.sent.getlist("standard")
+            offered = dict.fromkeys([*self.offered(texts[self.kind]), *picked])
+            choice_of(self, "standard", [(text, text) for text in offered])
+            told = gettext("At least {number} characters together with the standard reasons. One a line.")
+            self.fields["reason"].required = False
         self.fields["reason"].help_text = self.fields["reason"].help_text or told.format(number=REASON_MIN)
 
-    def clean_reason(self) -> str:
-        """Reasons that say something."""
-        reason = str(self.cleaned_data["reason"]).strip()
-        if not is_real_reason(reason):
+    def offered(self, texts: Sequence[str]) -> Sequence[str]:
+        """Those of the texts that fit."""
+        return texts
+
+    @override
+    def clean(self) -> None:
+        if "reason" not in self.errors and not is_real_reason("".join(self.reasons_given())):
             told = gettext("Give the reasons in at least {number} characters: the law wants them in writing.")
-            raise forms.ValidationError(told.format(number=REASON_MIN))
-        return reason
+            self.add_error("reason", told.format(number=REASON_MIN))
+        elif told := too_long("；".join(self.reasons_given())):
+            self.add_error("reason", told)
+
+    def reasons_given(self) -> list[str]:
+        """The standard reasons and the lines typed, one by one."""
+        return [*self.cleaned_data.get("standard", []), *lines(self.cleaned_data.get("reason", ""))]
 
     @override
     def given(self) -> dict[str, Any]:
-        return {"reason": self.cleaned_data["reason"]}
+        typed = str(self.cleaned_data["reason"]).strip()
+        return {"reason": typed if self.kind is None else "；".join(self.reasons_given())}
 
     @override
     def substance(self) -> tuple[str, Sequence[str]]:
-        return gettext("Reasons"), lines(self.cleaned_data["reason"])
+        return gettext("Reasons"), self.reasons_given()
+
+
+class GrantingForm(ActForm):
+    """A grant, with its amount where a letter of authority goes up to one: `asks_amount`. Law: ALL 34."""
+
+    places: ClassVar[Mapping[str, str]] = {"core.letter_amount": "amount", "core.letter_amount_unknown": "amount"}
+
+    amount = forms.DecimalField(
+        label=_("Amount that is granted, in yuan"),
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        help_text=_("Your letter of authority goes up to an amount. Enter 0 where it is not about money."),
+        error_messages={"required": _("Give the amount; 0 where it is not about money.")},
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, asks_amount: bool = False, **kwargs: Any) -> None:
+        """Ask for the amount only where it matters."""
+        super().__init__(data, files, **kwargs)
+        if not asks_amount:
+            del self.fields["amount"]
+
+    @property
+    def cents(self) -> int | None:
+        """The amount of a valid form in hundredths of a yuan; None where it is not asked for."""
+        amount = self.cleaned_data.get("amount")
+        return None if amount is None else int(amount * 100)
+
+    @override
+    def given(self) -> dict[str, Any]:
+        return {"cents": self.cents}
 
 
 class EmptyForm(DeskForm):
@@ -123,6 +187,12 @@ def options(kind: type[Labelled] | Iterable[Labelled], empty: str | None = None)
 def lines(text: str) -> list[str]:
     """The lines of a text that are not empty."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def too_long(text: str) -> str:
+    """Why a text of several parts is too long for a paper, in the reader's language; empty when it is not."""
+    told = gettext("Together these are {given} characters; the paper takes at most {most}. Please shorten them.")
+    return told.format(given=len(text), most=LONG) if len(text) > LONG else ""
 
 
 def text_area(rows: int = 4, **attrs: str) -> forms.Textarea:

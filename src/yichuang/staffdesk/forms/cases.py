@@ -1,84 +1,88 @@
 """Forms of the acts on the straight road of a case."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from yichuang.cases.rules import DeliveryMethod, Opinion, TextKind
-from yichuang.staffdesk.forms.base import LONG, ActForm, choice_of, lines, options, text_area
-from yichuang.staffdesk.rules import REASON_MIN, STANDARD_TEXTS, Wordings, is_real_reason
+from yichuang.staffdesk.forms.base import (
+    LONG,
+    ActForm,
+    GrantingForm,
+    ReasonedForm,
+    choice_of,
+    lines,
+    options,
+    text_area,
+)
+from yichuang.staffdesk.rules import STANDARD_NOT_REQUIRED, STANDARD_TEXTS, WRONG_BODY, Wordings
 
 _LONGEST_ITEM = 300
 _LONGEST_NUMBER = 40
 _LONGEST_PLACE = 100
+_POSTAL = r"^[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){7,29}$"
+# Six digits in a row are no “two copies” but a number of a document or a phone.
+_NUMBER = r"\d(?:\s?\d){5}"
 
 
 class PlainActForm(ActForm):
     """An act that needs nothing but the decision to do it."""
 
 
-class ReasonForm(ActForm):
-    """Reasons picked from the standard texts of a kind and typed freely, which go into a paper once they were read again."""
-
-    kind: ClassVar[TextKind]
-
-    standard = forms.MultipleChoiceField(
-        label=_("Standard reasons"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = forms.CharField(label=_("Reasons"), required=False, max_length=LONG, widget=text_area())
-
-    def __init__(self, data: Any = None, files: Any = None, *, texts: Wordings = STANDARD_TEXTS, **kwargs: Any) -> None:
-        """Offer the texts, and keep those that were picked and are not offered any more."""
-        super().__init__(data, files, **kwargs)
-        picked = data.getlist("standard") if isinstance(data, QueryDict) else []
-        choice_of(self, "standard", [(text, text) for text in dict.fromkeys([*texts[self.kind], *picked])])
-        self.fields["reason"].help_text = gettext(
-            "At least {number} characters together with the standard reasons. One a line."
-        ).format(number=REASON_MIN)
-
-    @override
-    def clean(self) -> None:
-        if "reason" not in self.errors and not is_real_reason("".join(self.reasons_given())):
-            told = gettext("Give the reasons in at least {number} characters: the law wants them in writing.")
-            self.add_error("reason", told.format(number=REASON_MIN))
-
-    def reasons_given(self) -> list[str]:
-        """The standard reasons and the lines typed, one by one."""
-        return [*self.cleaned_data.get("standard", []), *lines(self.cleaned_data.get("reason", ""))]
-
-    @override
-    def given(self) -> dict[str, Any]:
-        return {"reason": "；".join(self.reasons_given())}
-
-    @override
-    def substance(self) -> tuple[str, Sequence[str]]:
-        return gettext("Reasons"), self.reasons_given()
-
-
-class NotRequiredForm(ReasonForm):
+class NotRequiredForm(ReasonedForm):
     """Why no permit is needed. Law: ALL 32(1)(1)."""
 
-    places = {"cases.reason_missing": "reason"}
     kind = TextKind.REFUSAL
 
+    @override
+    def offered(self, texts: Sequence[str]) -> Sequence[str]:
+        return STANDARD_NOT_REQUIRED
 
-class RefuseForm(ReasonForm):
-    """The reasons of a refusal to accept. Law: ALL 32, 72(7)."""
 
-    places = {"cases.reason_missing": "reason", "cases.proper_body_missing": "proper_body"}
+class RefuseForm(ReasonedForm):
+    """The reasons of a refusal to accept; before the receipt the one that another body is competent. Law: ALL 32, 72(7)."""
+
+    places = {
+        **ReasonedForm.places,
+        "cases.proper_body_missing": "proper_body",
+        "cases.proper_body_own": "proper_body",
+    }
     kind = TextKind.REFUSAL
 
     proper_body = forms.CharField(
         label=_("Which body is competent"),
-        required=False,
         max_length=_LONGEST_ITEM,
-        help_text=_("Where the application belongs to another body, name it."),
+        widget=forms.TextInput(attrs={"list": "other-bodies", "autocomplete": "off"}),
+        error_messages={"required": _("Before the receipt only a wrong body is a reason: name the competent one.")},
     )
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        own_body: str = "",
+        other_bodies: Sequence[str] = (),
+        is_received: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Offer the other bodies; `is_received` once the receipt is given."""
+        self.is_received, self.other_bodies = is_received, tuple(other_bodies)
+        super().__init__(data, files, **kwargs)
+        told = gettext("Where the application belongs to another body, name it. It stands with {body} now.")
+        self.fields["proper_body"].help_text = told.format(body=own_body) if own_body else ""
+        self.fields["proper_body"].required = not is_received
+
+    @override
+    def offered(self, texts: Sequence[str]) -> Sequence[str]:
+        if not self.is_received:
+            return (WRONG_BODY,)
+        return [text for text in texts if text not in STANDARD_NOT_REQUIRED]
 
     @override
     def given(self) -> dict[str, Any]:
@@ -91,7 +95,7 @@ class RefuseForm(ReasonForm):
         return heading, [*reasons, *([gettext("Competent: {body}").format(body=body)] if body else [])]
 
 
-class DenyForm(ReasonForm):
+class DenyForm(ReasonedForm):
     """The decision that denies. Law: ALL 38(2)."""
 
     kind = TextKind.DENIAL
@@ -132,10 +136,10 @@ class ReviewForm(ActForm):
         return {"opinion": Opinion(self.cleaned_data["opinion"]), "text": "；".join(text for text in told if text)}
 
 
-class GrantForm(ActForm):
-    """The decision that grants; `asks_amount` where a letter of authority goes up to an amount only."""
+class GrantForm(GrantingForm):
+    """The decision that grants. Law: ALL 38."""
 
-    places = {"core.letter_amount": "amount", "core.letter_amount_unknown": "amount"}
+    field_order = ("conditions", "amount")
 
     conditions = forms.CharField(
         label=_("Conditions of the grant"),
@@ -144,27 +148,10 @@ class GrantForm(ActForm):
         widget=text_area(3),
         help_text=_("One a line. Leave empty to grant without conditions."),
     )
-    amount = forms.DecimalField(
-        label=_("Amount that is granted, in yuan"),
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        help_text=_("Your letter of authority goes up to an amount. Leave empty where it is not about money."),
-    )
-
-    def __init__(self, data: Any = None, files: Any = None, *, asks_amount: bool = False, **kwargs: Any) -> None:
-        """Ask for the amount only where it matters."""
-        super().__init__(data, files, **kwargs)
-        if not asks_amount:
-            del self.fields["amount"]
 
     @override
     def given(self) -> dict[str, Any]:
-        amount = self.cleaned_data.get("amount")
-        cents = None if amount is None else int(amount * 100)
-        return {"is_granted": True, "conditions": lines(self.cleaned_data["conditions"]), "cents": cents}
+        return {**super().given(), "is_granted": True, "conditions": lines(self.cleaned_data["conditions"])}
 
     @override
     def substance(self) -> tuple[str, Sequence[str]]:
@@ -174,8 +161,12 @@ class GrantForm(ActForm):
         ), conditions
 
 
+class SpotForm(GrantingForm):
+    """Acceptance and grant on the spot. Law: ALL 34."""
+
+
 class DeliverForm(ActForm):
-    """How the result reached the applicant. Law: ALL 44."""
+    """How the result reached the applicant; `without_file` names a result of which there is no file to send. Law: ALL 44."""
 
     method = forms.ChoiceField(
         label=_("Way of delivery"), choices=lambda: options(DeliveryMethod), widget=forms.RadioSelect
@@ -183,6 +174,7 @@ class DeliverForm(ActForm):
     tracking_no = forms.CharField(
         label=_("Number of the postal item"),
         max_length=_LONGEST_NUMBER,
+        validators=[RegexValidator(_POSTAL, _("8 to 30 letters and digits, as the post's slip shows it."))],
         error_messages={"required": _("Give the number under which the post carries it: it proves the delivery.")},
     )
     place = forms.CharField(
@@ -194,22 +186,46 @@ class DeliverForm(ActForm):
         label=_("Who took it"),
         required=False,
         max_length=100,
+        validators=[
+            RegexValidator(_NUMBER, _("Please leave out numbers of documents and phones."), inverse_match=True)
+        ],
         help_text=_("Only where it was not the applicant: in what capacity, and which document was shown. No numbers."),
     )
 
-    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, without_file: str = "", **kwargs: Any) -> None:
         """Number and locker are needed with their own way only, with which they are shown."""
         super().__init__(data, files, **kwargs)
-        chosen = data.get("method") if data is not None else None
+        self.without_file = without_file
+        chosen = self.sent.get("method")
         for method, name in ((DeliveryMethod.POST, "tracking_no"), (DeliveryMethod.LOCKER, "place")):
-            self.fields[name].required = chosen in {None, method.value}
+            self.fields[name].required = data is None or chosen == method.value
+            if data is not None and chosen != method.value:
+                self.fields[name].validators = []
+        if without_file:
+            told = gettext("There is no file of “{name}”: electronically the applicant gets the decision only.")
+            self.fields["method"].help_text = told.format(name=without_file)
+
+    @property
+    def chosen(self) -> DeliveryMethod:
+        """The way of a valid form."""
+        return DeliveryMethod(self.cleaned_data["method"])
 
     @override
     def given(self) -> dict[str, Any]:
-        typed, method = self.cleaned_data, DeliveryMethod(self.cleaned_data["method"])
+        typed = self.cleaned_data
         return {
-            "method": method,
+            "method": self.chosen,
             "receiver": typed["receiver"],
-            "tracking_no": typed["tracking_no"] if method is DeliveryMethod.POST else "",
-            "place": typed["place"] if method is DeliveryMethod.LOCKER else "",
+            "tracking_no": typed["tracking_no"] if self.chosen is DeliveryMethod.POST else "",
+            "place": typed["place"] if self.chosen is DeliveryMethod.LOCKER else "",
         }
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        given = self.given()
+        told = (
+            (gettext("Number of the postal item"), given["tracking_no"]),
+            (gettext("Which locker"), given["place"]),
+            (gettext("Who took it"), given["receiver"]),
+        )
+        return gettext(self.chosen.label), [gettext(": ").join(one) for one in told if one[1]]

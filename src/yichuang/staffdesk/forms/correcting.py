@@ -1,13 +1,17 @@
 """The form of corrections that are brought to the window."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from typing_extensions import override
 
+from yichuang.cases.errors import CorrectionUnchangedError
 from yichuang.catalogue.rules import ItemContent, Material
+from yichuang.core.errors import DomainError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.fields import (
     PREFIX,
@@ -48,20 +52,25 @@ class CorrectForm(ActForm):
         content: ItemContent,
         wanted: Collection[str] = (),
         prepared: Prepared | None = None,
+        present: Mapping[str, str] = MappingProxyType({}),
         **kwargs: Any,
     ) -> None:
-        """Ask the item's questions and for its materials."""
+        """Ask the item's questions, each with its `present` answer (masked as everywhere), and for its materials."""
         super().__init__(data, files, **kwargs)
         self.content, self.materials = content, asked_materials(content)
         self.wanted, self.prepared = frozenset(wanted), prepared
         add_questions(self, content, asks_all=False)
+        for name, answer in present.items():
+            question = self.fields[PREFIX + name]
+            now = gettext("Now: {answer}").format(answer=answer)
+            question.help_text = f"{question.help_text} {now}".strip()
         add_materials(self, self.materials)
 
     @override
     def given(self) -> dict[str, Any]:
         answers = read_answers(self.sent, self.content)
         return {
-            "form": {name: value for name, value in answers.items() if value},
+            "form": {name: value for name, value in answers.items() if value} or None,
             "papers": read_papers(self.sent, self.materials),
             "files": read_files(self.files, self.materials),
         }
@@ -101,3 +110,14 @@ class CorrectForm(ActForm):
             self[f"paper-{material.code}"],
             self[f"file-{material.code}"],
         )
+
+
+class FixForm(CorrectForm):
+    """What is put right on the spot, without a notice. Law: ALL 32(3)."""
+
+    @override
+    def refuse(self, error: DomainError) -> None:
+        if isinstance(error, CorrectionUnchangedError):
+            self.add_error(None, gettext("Nothing is put right yet: change an answer, or hand in a material."))
+        else:
+            super().refuse(error)

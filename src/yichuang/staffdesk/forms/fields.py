@@ -126,7 +126,9 @@ def necessity_of(material: Material) -> str:
     """Whether the material must be handed in, in words."""
     word = gettext(material.necessity.label)
     return (
-        f"{word}: {material.condition}" if material.necessity is Necessity.CONDITIONAL and material.condition else word
+        gettext(": ").join((word, material.condition))
+        if material.necessity is Necessity.CONDITIONAL and material.condition
+        else word
     )
 
 

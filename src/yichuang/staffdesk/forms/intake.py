@@ -15,7 +15,7 @@ from yichuang.cases.services import Party
 from yichuang.core.errors import DomainError, FieldProblem
 from yichuang.core.problems import message_of
 from yichuang.identity.rules import NAME_MAX, IdentityType
-from yichuang.staffdesk.forms.base import ActForm, options
+from yichuang.staffdesk.forms.base import ActForm, GrantingForm, options
 from yichuang.staffdesk.forms.fields import (
     PREFIX,
     add_materials,
@@ -41,10 +41,10 @@ def word_box() -> forms.BooleanField:
     )
 
 
-class SpotForm(ActForm):
+class SpotIntakeForm(GrantingForm):
     """The decision to do all acts of an instant item, with the clerk's word where it is wanted."""
 
-    places: ClassVar[Mapping[str, str]] = {NotConfirmedError.code: WORD}
+    places: ClassVar[Mapping[str, str]] = {**GrantingForm.places, NotConfirmedError.code: WORD}
 
     confirmed_otherwise = word_box()
 

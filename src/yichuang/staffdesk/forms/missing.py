@@ -12,13 +12,12 @@ from typing_extensions import override
 
 from yichuang.cases.rules import TextKind
 from yichuang.cases.services import Missing
-from yichuang.staffdesk.forms.base import LONG, ActForm
+from yichuang.staffdesk.forms.base import LINE, LONG, ActForm, too_long
 from yichuang.staffdesk.rules import STANDARD_TEXTS, Wordings
 
 FREE_LINES = 3
 MORE_LINES = 5
 MOST_LINES = 120
-_LONGEST_ITEM = 300
 _MOST_TICKS = 20
 _TICKED = {"problem": "reasons", "remedy": "wants"}
 
@@ -78,7 +77,7 @@ class MissingForm(ActForm):
 
     def _add_line(self, at: int) -> None:
         item = gettext("Material or answer")
-        self.fields[f"item-{at}"] = _cell(item, _LONGEST_ITEM, "known-items", is_hidden=at < len(self.named))
+        self.fields[f"item-{at}"] = _cell(item, LINE, "known-items", is_hidden=at < len(self.named))
         self.fields[f"problem-{at}"] = _cell(gettext("What is wrong, in your words"), LONG)
         self.fields[f"remedy-{at}"] = _cell(gettext("What is wanted, in your words"), LONG)
 
@@ -134,6 +133,9 @@ class MissingForm(ActForm):
                 self.add_error(f"item-{line.at}", _("Say which material or answer this is about."))
             if item and not problem and (remedy or line.named is None or item != line.named.name):
                 self.add_error(f"problem-{line.at}", _("Say what is wrong with it."))
+            for part, text in (("problem", problem), ("remedy", remedy)):
+                if told := too_long(text):
+                    self.add_error(f"{part}-{line.at}", told)
 
     @override
     def given(self) -> dict[str, Any]:

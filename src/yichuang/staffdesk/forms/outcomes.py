@@ -1,8 +1,8 @@
 """Forms of the acts that let something follow later, grant on a commitment, or end a case or a grant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,7 +12,16 @@ from typing_extensions import override
 from yichuang.cases.rules import GROUNDS_OF, Act
 from yichuang.catalogue.rules import Material
 from yichuang.core.labels import Labelled
-from yichuang.staffdesk.forms.base import LONG, ActForm, ReasonedForm, choice_of, lines, options, text_area
+from yichuang.staffdesk.forms.base import (
+    LONG,
+    ActForm,
+    GrantingForm,
+    ReasonedForm,
+    choice_of,
+    lines,
+    options,
+    text_area,
+)
 from yichuang.staffdesk.forms.correcting import Checked
 from yichuang.staffdesk.forms.fields import add_materials, in_language, read_files, read_papers
 
@@ -59,16 +68,26 @@ class AcceptForm(ActForm):
     def substance(self) -> tuple[str, Sequence[str]]:
         told = gettext("{name} follows by {day}, as the applicant promises in writing.")
         found = [told.format(name=self.named[code], day=self.follow_by) for code in self.given()["deferred"]]
-        return gettext("The application is accepted: it is within this body's powers, complete and in due form."), found
+        if found:
+            return gettext("The application is accepted; some of the materials follow later."), found
+        return gettext("The application is accepted: it is within this body's powers, complete and in due form."), ()
 
 
 class SupplyForm(ActForm):
     """Deferred materials that are brought to the window. Law: AY 24."""
 
-    def __init__(self, data: Any = None, files: Any = None, *, awaited: Sequence[Material] = (), **kwargs: Any) -> None:
-        """Ask for what was promised and has not come."""
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        awaited: Sequence[Material] = (),
+        is_supplied: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """Ask for what was promised and has not come; `is_supplied` when something promised has."""
         super().__init__(data, files, **kwargs)
-        self.awaited = tuple(awaited)
+        self.awaited, self.is_supplied = tuple(awaited), is_supplied
         add_materials(self, self.awaited)
 
     @property
@@ -81,7 +100,10 @@ class SupplyForm(ActForm):
 
     @override
     def clean(self) -> None:
-        if not self.given()["papers"] and not self.given()["files"]:
+        if not self.awaited:
+            if self.is_supplied:
+                self.add_error(None, gettext("This material was handed in already."))
+        elif not self.given()["papers"] and not self.given()["files"]:
             self.add_error(None, gettext("Tick what was brought on paper, or choose its files."))
 
     @override
@@ -89,18 +111,30 @@ class SupplyForm(ActForm):
         return {"papers": read_papers(self.sent, self.awaited), "files": read_files(self.files, self.awaited)}
 
 
-class CommitForm(ActForm):
-    """The applicant's commitment, on which is granted on the spot. Law: AY 25-29."""
+class CommitForm(GrantingForm):
+    """The applicant's commitment, on which is granted on the spot; `declared_at` when he made it online himself. Law: AY 25-29."""
+
+    field_order = ("is_declared", "amount")
 
     is_declared = forms.BooleanField(
         label=_("The applicant has read this, declares it and will sign the commitment"),
         error_messages={"required": _("Nothing is granted on a commitment that was not made.")},
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, terms: Sequence[str] = (), **kwargs: Any) -> None:
-        """Know what is declared."""
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        terms: Sequence[str] = (),
+        declared_at: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Know what is declared, and ask whether it is only where that is not on record."""
         super().__init__(data, files, **kwargs)
-        self.terms = tuple(terms)
+        self.terms, self.declared_at = tuple(terms), declared_at
+        if declared_at:
+            del self.fields["is_declared"]
 
     @override
     def substance(self) -> tuple[str, Sequence[str]]:
@@ -119,9 +153,18 @@ class VerifyForm(ActForm):
     )
     text = forms.CharField(label=_("How it was checked, and what was seen"), max_length=LONG, widget=text_area())
 
+    @property
+    @override
+    def is_weighty(self) -> bool:
+        return self.is_bound and self.cleaned_data["found"] == "broken"
+
     @override
     def given(self) -> dict[str, Any]:
         return {"is_kept": self.cleaned_data["found"] == "kept", "text": self.cleaned_data["text"]}
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        return gettext("The commitment is not kept"), lines(self.cleaned_data["text"])
 
 
 class WithdrawForm(ActForm):
@@ -147,17 +190,23 @@ class WithdrawForm(ActForm):
 class GroundForm(ReasonedForm):
     """A ground that the law names and the facts behind it: terminate, revoke, recall, cancel. Law: ALL 8, 69, 70."""
 
-    places = {**ReasonedForm.places, "cases.ground_missing": "ground"}
+    places: ClassVar[Mapping[str, str]] = {
+        **ReasonedForm.places,
+        "cases.ground_missing": "ground",
+        "cases.ground_unfit": "ground",
+    }
     field_order = ("ground", "reason")
 
     ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Facts and reasons"), max_length=_LONGEST_REASON, widget=text_area())
 
-    def __init__(self, data: Any = None, files: Any = None, *, act: Act, **kwargs: Any) -> None:
-        """Offer the grounds of the act."""
+    def __init__(
+        self, data: Any = None, files: Any = None, *, act: Act, grounds: Sequence[Labelled], **kwargs: Any
+    ) -> None:
+        """Offer those grounds of the act that can hold."""
         super().__init__(data, files, **kwargs)
         self.act = act
-        choice_of(self, "ground", options(GROUNDS_OF[act]))
+        choice_of(self, "ground", options(grounds))
 
     @property
     def chosen(self) -> Labelled:
@@ -190,3 +239,12 @@ class RecuseForm(ActForm):
     @override
     def given(self) -> dict[str, Any]:
         return {"reason": self.cleaned_data["reason"]}
+
+    @property
+    @override
+    def is_weighty(self) -> bool:
+        return True
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        return gettext("Reason"), lines(self.cleaned_data["reason"])

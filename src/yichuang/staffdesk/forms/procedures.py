@@ -13,6 +13,7 @@ from yichuang.cases.services import HearingPlan
 from yichuang.core import clock
 from yichuang.deadlines.rules import Procedure
 from yichuang.staffdesk.forms.base import (
+    LINE,
     LONG,
     ActForm,
     ReasonedForm,
@@ -23,7 +24,6 @@ from yichuang.staffdesk.forms.base import (
     text_area,
 )
 
-_LONGEST_LINE = 300
 _LONGEST_RECORD = 20000
 PROCEDURES = tuple(one for one in Procedure if one is not Procedure.REFERRAL)
 """What is begun as a special procedure; a case is sent up by an act of its own."""
@@ -47,6 +47,7 @@ class StopForm(ReasonedForm):
         "cases.procedure_unfit": "procedure",
         "cases.hearing_plan": "place",
         "cases.hearing_notice": "held_on",
+        "cases.hearing_after_end": "expected_on",
         "cases.chair_reviewed": "chair",
         "cases.too_few_on_site": "people",
     }
@@ -63,7 +64,7 @@ class StopForm(ReasonedForm):
     held_time = forms.TimeField(
         label=_("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
-    place = forms.CharField(label=_("Place"), required=False, max_length=_LONGEST_LINE)
+    place = forms.CharField(label=_("Place"), required=False, max_length=LINE)
     chair = forms.TypedChoiceField(
         label=_("In the chair"),
         required=False,
@@ -101,15 +102,16 @@ class StopForm(ReasonedForm):
         choice_of(self, "people", colleagues)
         told = gettext("At least {number} days after today: the notice comes first.")
         self.fields["held_on"].help_text = told.format(number=notice_days)
-        chosen = data.get("procedure") if data is not None else None
+        chosen = self.sent.get("procedure")
         for procedure, names in _NEEDED.items():
             for name in names:
-                self.fields[name].required = chosen in {None, procedure.value}
+                self.fields[name].required = data is None or chosen == procedure.value
         many = gettext("At least {number} members of staff go together.")
         self.fields["people"].help_text = many.format(number=people_on_site)
 
     @override
     def clean(self) -> None:
+        super().clean()
         chosen = self.cleaned_data.get("procedure")
         people = self.cleaned_data.get("people", ())
         if chosen == Procedure.SITE_VISIT.value and people and len(people) < self.people_on_site:
@@ -156,15 +158,36 @@ class ResumeForm(ActForm):
     def __init__(self, data: Any = None, files: Any = None, *, is_hearing: bool = False, **kwargs: Any) -> None:
         """Ask for the record of a hearing, or for a result."""
         super().__init__(data, files, **kwargs)
+        self.is_hearing = is_hearing
         if is_hearing:
             record = gettext("Record of the hearing")
             self.fields["result"] = forms.CharField(label=record, max_length=_LONGEST_RECORD, widget=text_area(8))
         else:
             del self.fields["people"]
 
+    def clean_people(self) -> str:
+        """Nobody's line is longer than the record takes."""
+        people = str(self.cleaned_data["people"])
+        told = gettext("Line {number} has {given} characters; the record takes at most {most} in a line.")
+        for number, line in enumerate(lines(people), 1):
+            if len(line) > LINE:
+                raise forms.ValidationError(told.format(number=number, given=len(line), most=LINE))
+        return people
+
     @override
     def given(self) -> dict[str, Any]:
         return {"result": self.cleaned_data["result"], "people": lines(self.cleaned_data.get("people", ""))}
+
+    @property
+    @override
+    def is_weighty(self) -> bool:
+        return self.is_hearing
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        given = self.given()
+        took_part = gettext("Who took part") + gettext(": ") + gettext(", ").join(given["people"])
+        return gettext("Record of the hearing"), [*lines(given["result"]), took_part]
 
 
 class TellHearingForm(ActForm):
@@ -206,7 +229,7 @@ class SendUpForm(ActForm):
     opinion = forms.CharField(label=_("Opinion of the preliminary review"), max_length=LONG, widget=text_area())
     carrier = forms.CharField(
         label=_("How the materials go"),
-        max_length=_LONGEST_LINE,
+        max_length=LINE,
         help_text=_("Who carries them, or the number of the postal item."),
     )
     expected_on = _day_field(_("Answer expected by"))
@@ -225,7 +248,7 @@ class AcknowledgeForm(ActForm):
 
     places = {"cases.reason_missing": "receipt_no"}
 
-    receipt_no = forms.CharField(label=_("Number under which the higher body has it"), max_length=_LONGEST_LINE)
+    receipt_no = forms.CharField(label=_("Number under which the higher body has it"), max_length=LINE)
     received_by = forms.CharField(label=_("Who took it there"), max_length=100)
 
     @override
@@ -243,7 +266,7 @@ class BringBackForm(ActForm):
         choices=[("granted", _("Grants it")), ("denied", _("Denies it"))],
         widget=forms.RadioSelect,
     )
-    document_no = forms.CharField(label=_("Number of its document"), max_length=_LONGEST_LINE)
+    document_no = forms.CharField(label=_("Number of its document"), max_length=LINE)
     text = forms.CharField(
         label=_("Grounds"),
         required=False,
@@ -261,6 +284,18 @@ class BringBackForm(ActForm):
     def given(self) -> dict[str, Any]:
         typed = self.cleaned_data
         return {"is_granted": typed["answer"] == "granted", "document_no": typed["document_no"], "text": typed["text"]}
+
+    @property
+    @override
+    def is_weighty(self) -> bool:
+        return True
+
+    @override
+    def substance(self) -> tuple[str, Sequence[str]]:
+        given = self.given()
+        answer = gettext("Grants it") if given["is_granted"] else gettext("Denies it")
+        number = gettext("Number of its document") + gettext(": ") + given["document_no"]
+        return gettext("What it decided") + gettext(": ") + answer, [number, *lines(given["text"])]
 
 
 def _said(procedure: Procedure, stops: str) -> str:

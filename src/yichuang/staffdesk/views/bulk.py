@@ -39,6 +39,8 @@ _STATES: Mapping[str, set[State]] = {
     "archive": set(TO_ARCHIVE),
 }
 _CLOSED = set(CLOSED_STATES)
+_FINAL = frozenset({"deliver"})
+"""What is read once more before it is done: it closes the cases and issues proofs of delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +73,39 @@ def _fits(name: str, states: set[State]) -> bool:
 
 @desk(Right.VIEW_CASES, methods=WRITE)
 def act(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The act was tried on each chosen case; the page says of each what became of it."""
+    """The act was tried on each chosen case; the page says of each what became of it. What is final is confirmed first."""
     name, chosen = request.POST.get("act", ""), request.POST.getlist("key")
-    do = _doer(actor, name, request)
+    do, back = _doer(actor, name, request), _back(request)
+    if name in _FINAL and chosen and "confirmed" not in request.POST:
+        return _confirm_page(request, name, chosen, back)
     results = do_each(chosen, do) if chosen else ()
-    back = request.POST.get("back", "")
-    is_safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     context = {
         "act": gettext(_LABELS.get(name, "")) or gettext("Hand over"),
         "done": sum(1 for one in results if one.error is None),
         "total": len(results),
         "columns": [Column(gettext("Case number")), Column(gettext("Result"))],
         "rows": [_row(one) for one in results],
-        "back": back if is_safe else reverse("staffdesk:worklist"),
+        "back": back,
     }
     return page(request, "bulk", context)
+
+
+def _back(request: HttpRequest) -> str:
+    back = request.POST.get("back", "")
+    is_safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if is_safe else reverse("staffdesk:worklist")
+
+
+def _confirm_page(request: HttpRequest, name: str, chosen: Sequence[str], back: str) -> HttpResponse:
+    """What is about to be done to which cases; nothing is done yet."""
+    context = {
+        "act": name,
+        "title": gettext(_LABELS[name]),
+        "chosen": [one for one in dict.fromkeys(chosen) if is_case_no(one)],
+        "token": request.POST.get("token", "")[:36],
+        "back": back,
+    }
+    return page(request, "bulk_confirm", context)
 
 
 def _doer(actor: Actor, name: str, request: HttpRequest) -> Callable[[str], ActDone]:

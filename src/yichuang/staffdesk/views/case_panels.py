@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView, list_texts
-from yichuang.cases.rules import Act, State
+from yichuang.cases.rules import Act, DutyCode, State, Who
 from yichuang.catalogue.rules import CaseType
 from yichuang.core.actor import Actor
 from yichuang.core.rights import Right
 from yichuang.staffdesk.forms.base import ActForm, EmptyForm
-from yichuang.staffdesk.forms.cases import PlainActForm
 from yichuang.staffdesk.rules import STANDARD_TEXTS, Wordings, wordings
-from yichuang.staffdesk.views.act_forms import Asked
+from yichuang.staffdesk.views.act_forms import Asked, spot_form
 from yichuang.staffdesk.views.desk_acts import DESK_ACTS
-from yichuang.staffdesk.views.paper_preview import must_read
+from yichuang.staffdesk.views.paper_preview import button_of
 from yichuang.staffdesk.views.shown import Panel, Refused, label
 
 ON_THE_SPOT = "on_the_spot"
@@ -36,30 +34,38 @@ class Panels:
 
     @property
     def is_rare_open(self) -> bool:
-        """Whether one of those folded away is asked for or was refused, or there are no others."""
+        """Whether one of those folded away is asked for or was refused, or they are all there is to do."""
         return any(panel.is_open for panel in self.rare)
 
 
 def panels(actor: Actor, view: CaseView, refused: Refused | None = None, *, opens: str = "") -> Panels:
     """The acts that are possible for the actor now, each with its form; a refused one with what was typed.
 
-    What mostly comes next stands first and open; `opens` names the act whose panel is unfolded instead.
+    What mostly comes next stands first and open, however seldom it is; `opens` names the act whose panel is unfolded instead.
     """
     possible = [act for act in DESK_ACTS if act in view.possible]
-    comes_next = Act.COMMIT if view.wishes_commitment and Act.COMMIT in possible else view.duty.act
+    comes_next = _comes_next(view, possible)
     possible.sort(key=lambda act: act is not comes_next)
     about_act = refused if refused and refused.name not in BESIDE else None
     texts = texts_for(actor, view, possible)
-    usual = [act.value for act in possible if act.value not in _RARE]
+    rare = _RARE - {comes_next.value} if comes_next else _RARE
+    usual = [act.value for act in possible if act.value not in rare]
     first = opens if opens in {act.value for act in possible} else (usual[0] if usual else "")
     found = [_panel(actor, act, view, about_act, texts, is_first=act.value == first) for act in possible]
     if can_decide_now(actor, view):
-        found.insert(0, _spot_panel(view, about_act))
+        found.insert(0, _spot_panel(actor, view, about_act))
     if about_act and about_act.name not in {panel.name for panel in found}:
         found.insert(0, _stale_panel(view, about_act))
     return Panels(
-        [panel for panel in found if panel.name not in _RARE], [panel for panel in found if panel.name in _RARE]
+        [panel for panel in found if panel.name not in rare], [panel for panel in found if panel.name in rare]
     )
+
+
+def _comes_next(view: CaseView, possible: Sequence[Act]) -> Act | None:
+    """What the centre mostly does next; None where somebody else has the next move."""
+    if view.wishes_commitment and Act.COMMIT in possible:
+        return Act.COMMIT
+    return None if view.duty.who is Who.APPLICANT else view.duty.act
 
 
 def texts_for(actor: Actor, view: CaseView, acts: Sequence[Act]) -> Wordings:
@@ -67,11 +73,6 @@ def texts_for(actor: Actor, view: CaseView, acts: Sequence[Act]) -> Wordings:
     if not any(DESK_ACTS[act].has_texts for act in acts):
         return STANDARD_TEXTS
     return wordings((one.kind, one.text) for one in list_texts(actor, None, view.organisation_id))
-
-
-def act_form(actor: Actor, act: Act, view: CaseView, texts: Wordings, request: HttpRequest | None = None) -> ActForm:
-    """The form of an act: empty, or with what was sent."""
-    return DESK_ACTS[act].form(Asked(actor, act, view, texts, request))
 
 
 def can_decide_now(actor: Actor, view: CaseView) -> bool:
@@ -83,36 +84,34 @@ def can_decide_now(actor: Actor, view: CaseView) -> bool:
 def _panel(
     actor: Actor, act: Act, view: CaseView, refused: Refused | None, texts: Wordings, *, is_first: bool
 ) -> Panel:
-    form, at_desk = refused.form if refused is not None and refused.name == act.value else None, DESK_ACTS[act]
+    refused_form = refused.form if refused is not None and refused.name == act.value else None
+    at_desk, is_hearing = DESK_ACTS[act], act is Act.STOP and view.duty.code is DutyCode.HOLD_HEARING
+    form = EmptyForm() if at_desk.opens else refused_form or at_desk.form(Asked(actor, act, view, texts))
+    button = button_of(act, view, form) if isinstance(form, ActForm) else gettext(at_desk.opens)
     return Panel(
         name=act.value,
-        title=label(act),
+        title=gettext("Hold the hearing") if is_hearing else label(act),
         url=_url(view, act.value),
-        form=EmptyForm() if at_desk.opens else form or act_form(actor, act, view, texts),
-        button=gettext(at_desk.opens) if at_desk.opens else _button(act, view),
-        kind=at_desk.kind,
+        form=form,
+        button=button,
+        kind="primary" if is_hearing else at_desk.kind,
         text=at_desk.said(view),
-        is_open=form is not None or (is_first and refused is None),
+        is_open=refused_form is not None or (is_first and refused is None),
         template=at_desk.template,
         has_page=bool(at_desk.opens),
     )
 
 
-def _button(act: Act, view: CaseView) -> str:
-    """What the button says; a paper that is hard to take back is read once more first."""
-    return gettext("Check the paper first") if must_read(act, view) else label(act)
-
-
-def _spot_panel(view: CaseView, refused: Refused | None) -> Panel:
+def _spot_panel(actor: Actor, view: CaseView, refused: Refused | None) -> Panel:
     is_refused = refused is not None and refused.name == ON_THE_SPOT
     return Panel(
         name=ON_THE_SPOT,
         title=gettext("Accept and grant on the spot"),
         url=_url(view, ON_THE_SPOT),
-        form=refused.form if refused is not None and is_refused else PlainActForm(ident=ON_THE_SPOT),
+        form=refused.form if refused is not None and is_refused else spot_form(actor, ON_THE_SPOT),
         button=gettext("Accept and grant on the spot"),
         text=gettext(
-            "Two acts, each with its ledger row and its paper: acceptance, then the decision that grants. What is refused stops it there."
+            "Two acts, each with its ledger row and its paper: acceptance, then the decision that grants. Where one is refused, neither is done."
         ),
         is_open=True,
     )

@@ -15,7 +15,7 @@ from yichuang.documents.queries import PaperView, UploadView
 from yichuang.staffdesk.forms.correcting import Prepared
 from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.views.particulars import particulars
-from yichuang.staffdesk.views.shown import day, label, law_text, moment, whole
+from yichuang.staffdesk.views.shown import day, label, law_texts, moment, whole
 from yichuang.ui.parts import Cell, Column, Definition, FileLink, Moment, Row, Step, StepState, Tone
 
 _SHORT = 12
@@ -204,7 +204,7 @@ def _ledger_row(row: LedgerView) -> Row:
             Cell(label(row.act), note=state),
             Cell(who, note=row.post_title),
             particulars(row),
-            gettext("; ").join(law_text(key) for key in row.law),
+            gettext("; ").join(law_texts(row.law)),
             row.digest[:_SHORT],
         )
     )
@@ -217,4 +217,4 @@ def _of_last_act(view: CaseView) -> set[object]:
 
 def _paper(case_no: str, paper: PaperView) -> FileLink:
     url = reverse("staffdesk:paper", args=[case_no, paper.id])
-    return FileLink(f"{label(paper.kind)} {paper.number}", url, note=moment(paper.issued_at))
+    return FileLink(f"{in_language(*paper.title)} {paper.number}", url, note=moment(paper.issued_at))

@@ -35,7 +35,7 @@ from yichuang.staffdesk.views.shown import (
     days_left,
     days_of_term,
     label,
-    law_text,
+    law_texts,
     unit_name,
     who_else,
 )
@@ -89,7 +89,7 @@ def heading(view: CaseView) -> dict[str, object]:
         "steps": case_parts.steps(view),
         "duty": label(duty.code),
         "duty_who": who_else(duty),
-        "duty_law": gettext("; ").join(law_text(key) for key in duty.law),
+        "duty_law": gettext("; ").join(law_texts(duty.law)),
         "due_on": duty.due_on,
         "days_left": days_left(duty.due_on, calendar) if duty.due_on else None,
         "is_stopped": any(stop.to_day is None and stop.clocks and today() <= stop.expected_on for stop in view.stops),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.cases.queries import Answer, CaseView, PartyView, get_case_view, unmask_party
+from yichuang.cases.rules import State
 from yichuang.core.actor import Actor
 from yichuang.core.rights import Right
 from yichuang.correspondence.services import mark_read
@@ -68,7 +69,7 @@ def case_page(
         "tabs": tabs(view, tab),
         **tab_content(request, actor, view, tab, refused),
         **clocks(actor, view, tab),
-        "circumstances": circumstances(view),
+        "circumstances": circumstances(actor, view),
         "acts": panels(actor, view, refused, opens=request.GET.get("act", "")),
         **handling(actor, view, refused),
         "party": case_parts.party(party),
@@ -79,6 +80,7 @@ def case_page(
         "papers": case_parts.papers(view),
         "new_papers": case_parts.papers(view, is_newest=True),
         "dates": case_parts.dates(view),
+        "has_packages": view.state is State.ARCHIVED and actor.may(Right.ARCHIVE, view.organisation_id),
     }
     if tab is Tab.FACTS:
         context |= {

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, LedgerView, PledgeView
+from yichuang.cases.queries import CaseView, LedgerView, PledgeView, get_case_view
 from yichuang.cases.rules import Act, Hearing, PledgeKind, Standing, State
 from yichuang.catalogue.rules import Purpose
 from yichuang.core import clock
+from yichuang.core.actor import Actor
+from yichuang.core.errors import NotFoundError
 from yichuang.deadlines.rules import Procedure
 from yichuang.staffdesk.views.act_forms import stopped_text
 from yichuang.staffdesk.views.particulars import hearing_text
@@ -19,10 +21,10 @@ _DONE = frozenset({State.DELIVERED, State.ARCHIVED})
 _AT_WORK = frozenset({State.ACCEPTED, State.IN_REVIEW, State.SPECIAL, State.SENT_UP})
 
 
-def circumstances(view: CaseView) -> list[Definition]:
+def circumstances(actor: Actor, view: CaseView) -> list[Definition]:
     """Everything of the kind that holds of the case; nothing for one on the straight road."""
     return [
-        *_about(view),
+        *_about(actor, view),
         *_wishes(view),
         *_procedures(view),
         *_higher_body(view),
@@ -34,12 +36,22 @@ def circumstances(view: CaseView) -> list[Definition]:
     ]
 
 
-def _about(view: CaseView) -> Iterator[Definition]:
+def _about(actor: Actor, view: CaseView) -> Iterator[Definition]:
+    """What the case is to change: the case that granted it, what that was, and until when it holds."""
     if view.purpose is Purpose.NEW:
         return
-    url = reverse("staffdesk:case", args=[view.about]) if view.about else ""
-    elsewhere = gettext("something that was granted elsewhere")
-    yield Definition(label(view.purpose), view.about or elsewhere, url=url)
+    if not view.about:
+        yield Definition(label(view.purpose), gettext("something that was granted elsewhere"))
+        return
+    url = reverse("staffdesk:case", args=[view.about])
+    try:
+        original = get_case_view(actor, view.about)
+    except NotFoundError:
+        yield Definition(label(view.purpose), view.about)
+        return
+    until = gettext("valid until {day}").format(day=original.valid_until) if original.valid_until else ""
+    told = (original.item_name, original.certificate_no, label(original.standing), until)
+    yield Definition(label(view.purpose), view.about, note=gettext("; ").join(one for one in told if one), url=url)
 
 
 def _wishes(view: CaseView) -> Iterator[Definition]:

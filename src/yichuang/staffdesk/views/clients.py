@@ -151,7 +151,7 @@ def _client(request: HttpRequest, actor: Actor, client_id: int, refused: Refused
         "details": client_details(view.row),
         "refused": refused if refused and refused.name.partition("-")[0] not in _FORMS else None,
         "acts": client_panels(view.row, refused),
-        "key_columns": [Column(name) for name in (gettext("Key"), gettext("Made"), gettext("Taken until"))],
+        "key_columns": [Column(name) for name in (gettext("Key"), gettext("Made"), gettext("Accepted until"))],
         "keys": [key_row(one) for one in view.keys],
         "webhooks": webhook_parts(view, refused),
         "states": every

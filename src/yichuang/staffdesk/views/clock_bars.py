@@ -125,7 +125,7 @@ def _longer(life: Life) -> str:
 
 def _due_words(life: Life, now: date) -> tuple[str, str]:
     if life.due_on is None:
-        told = gettext("The clock stands still. Left when it runs on: {left}.")
+        told = gettext("The clock stands still. {left} left when it resumes.")
         return "left", told.format(left=_left(life))
     if now > life.due_on:
         return "late", gettext("Due {day}: passed").format(day=life.due_on)

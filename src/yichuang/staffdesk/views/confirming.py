@@ -1,17 +1,17 @@
 """Pages between a case and an act: those with much to fill in, and the paper to be read before it is sealed."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView
 from yichuang.cases.rules import Act
 from yichuang.core.actor import Actor
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.missing import MissingForm
+from yichuang.staffdesk.services import Rehearsed
 from yichuang.staffdesk.views.case_tabs import heading
 from yichuang.staffdesk.views.cases import case_page
 from yichuang.staffdesk.views.desk_acts import DESK_ACTS
-from yichuang.staffdesk.views.paper_preview import preview
+from yichuang.staffdesk.views.paper_preview import button_of, preview
 from yichuang.staffdesk.views.shown import Refused, label, page
 
 
@@ -23,7 +23,7 @@ def act_page(request: HttpRequest, view: CaseView, act: Act, form: ActForm, stat
         "act": act.value,
         "title": label(act),
         "told": at_desk.said(view),
-        "button": label(act) if at_desk.paper is None else gettext("Check the paper first"),
+        "button": button_of(act, view, form),
         "template": at_desk.template,
         "form": form,
         "has_lines": isinstance(form, MissingForm),
@@ -32,15 +32,15 @@ def act_page(request: HttpRequest, view: CaseView, act: Act, form: ActForm, stat
     return page(request, "act_page", context, Refused(act.value, form, status))
 
 
-def confirm_page(request: HttpRequest, view: CaseView, act: Act, form: ActForm) -> HttpResponse:
-    """The paper as it will say, what follows, and the form to change it; nothing is done yet."""
+def confirm_page(request: HttpRequest, view: CaseView, act: Act, form: ActForm, tried: Rehearsed) -> HttpResponse:
+    """The papers as they will say, what follows, and the form to change it; nothing is done yet."""
     context = {
         "case": view,
         "act": act.value,
         "title": label(act),
         "kind": "danger" if DESK_ACTS[act].kind == "danger" else "primary",
         "template": DESK_ACTS[act].template,
-        "paper": preview(act, view, form),
+        "paper": preview(act, view, form, tried),
         "form": form,
         **heading(view),
     }

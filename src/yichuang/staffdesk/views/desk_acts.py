@@ -12,7 +12,7 @@ from yichuang.cases.rules import Act
 from yichuang.core.errors import gettext_noop
 from yichuang.documents.rules import PaperKind
 from yichuang.staffdesk.forms.base import ActForm, ReasonedForm
-from yichuang.staffdesk.forms.cases import DeliverForm, DenyForm, NotRequiredForm, PlainActForm, RefuseForm, ReviewForm
+from yichuang.staffdesk.forms.cases import DenyForm, NotRequiredForm, PlainActForm, ReviewForm
 from yichuang.staffdesk.forms.outcomes import RecuseForm, VerifyForm, WithdrawForm
 from yichuang.staffdesk.forms.procedures import (
     AcknowledgeForm,
@@ -21,7 +21,7 @@ from yichuang.staffdesk.forms.procedures import (
     SendUpForm,
     TellHearingForm,
 )
-from yichuang.staffdesk.services import correct_at_window, fix_at_window, supply_at_window
+from yichuang.staffdesk.services import at_window
 from yichuang.staffdesk.views import act_forms
 from yichuang.staffdesk.views.act_forms import Asked
 from yichuang.staffdesk.views.shown import term_text
@@ -72,7 +72,7 @@ DESK_ACTS: Mapping[Act, DeskAct] = MappingProxyType(
             _plain(PlainActForm),
             services.receive_case,
             gettext_noop(
-                "The receipt is issued, and the five working days run in which everything missing must be told."
+                "The receipt is issued. Everything missing must be told within five working days of the day on which the application came in."
             ),
         ),
         Act.ACCEPT: DeskAct(
@@ -83,7 +83,7 @@ DESK_ACTS: Mapping[Act, DeskAct] = MappingProxyType(
         ),
         Act.SUPPLY: DeskAct(
             act_forms.supply_form,
-            supply_at_window,
+            at_window(services.supply_deferred),
             gettext_noop("What the applicant promised to bring later is here."),
             template="staffdesk/parts/supply_fields.html",
         ),
@@ -110,7 +110,10 @@ DESK_ACTS: Mapping[Act, DeskAct] = MappingProxyType(
         Act.GRANT: DeskAct(act_forms.grant_form, services.decide_case, paper=PaperKind.DECISION_GRANTED),
         Act.ISSUE: DeskAct(_plain(PlainActForm), services.issue_result),
         Act.DELIVER: DeskAct(
-            _plain(DeliverForm), services.deliver_result, template="staffdesk/parts/deliver_fields.html"
+            act_forms.deliver_form,
+            services.deliver_result,
+            paper=PaperKind.DELIVERY_RECEIPT,
+            template="staffdesk/parts/deliver_fields.html",
         ),
         Act.VERIFY: DeskAct(
             _plain(VerifyForm),
@@ -122,7 +125,7 @@ DESK_ACTS: Mapping[Act, DeskAct] = MappingProxyType(
         Act.ARCHIVE: DeskAct(_plain(PlainActForm), services.archive_case),
         Act.CORRECT: DeskAct(
             act_forms.correct_form,
-            correct_at_window,
+            at_window(services.correct_case),
             gettext_noop("Fill in only what the applicant corrects; what is left empty stays as it was."),
             template="staffdesk/parts/correct_fields.html",
         ),
@@ -146,7 +149,12 @@ DESK_ACTS: Mapping[Act, DeskAct] = MappingProxyType(
             opens=gettext_noop("List what is missing"),
         ),
         Act.REFUSE: DeskAct(
-            _with_texts(RefuseForm), services.refuse_case, kind="danger", paper=PaperKind.REFUSAL, has_texts=True
+            act_forms.refuse_form,
+            services.refuse_case,
+            kind="danger",
+            paper=PaperKind.REFUSAL,
+            template="staffdesk/parts/refuse_fields.html",
+            has_texts=True,
         ),
         Act.DENY: DeskAct(
             _with_texts(DenyForm), services.decide_case, kind="danger", paper=PaperKind.DECISION_DENIED, has_texts=True
@@ -173,7 +181,7 @@ DESK_ACTS: Mapping[Act, DeskAct] = MappingProxyType(
         ),
         Act.FIX: DeskAct(
             act_forms.fix_form,
-            fix_at_window,
+            at_window(services.fix_case),
             gettext_noop(
                 "What can be put right at once is put right here, without a notice. Fill in only what changes."
             ),

@@ -21,8 +21,9 @@ from yichuang.core.problems import message_of, status_of
 from yichuang.core.rights import Right
 from yichuang.staffdesk.access import BOTH, WRITE, desk
 from yichuang.staffdesk.forms.fields import in_language
-from yichuang.staffdesk.forms.intake import WORD, SpotForm
+from yichuang.staffdesk.forms.intake import WORD, SpotIntakeForm
 from yichuang.staffdesk.services import case_no_of, decide_on_the_spot, receive_draft
+from yichuang.staffdesk.views.act_forms import asks_amount
 from yichuang.staffdesk.views.acts import tell_on_the_spot
 from yichuang.staffdesk.views.intake_form import is_word_wanted
 from yichuang.staffdesk.views.shown import Refused, label, moment, page, term_text, whole
@@ -96,11 +97,17 @@ def spot(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     if draft.case_no:
         return redirect("staffdesk:case", case_no=draft.case_no)
     given = {WORD: WORD in request.GET}
-    form = SpotForm(request.POST or None, is_word_wanted=is_word_wanted(draft), initial=given, ident="spot")
+    form = SpotIntakeForm(
+        request.POST or None,
+        is_word_wanted=is_word_wanted(draft),
+        asks_amount=asks_amount(actor),
+        initial=given,
+        ident="spot",
+    )
     return _decide_now(request, actor, draft, form) if form.is_valid() else _spot_page(request, draft, form)
 
 
-def _spot_page(request: HttpRequest, draft: DraftView, form: SpotForm, status: int = 200) -> HttpResponse:
+def _spot_page(request: HttpRequest, draft: DraftView, form: SpotIntakeForm, status: int = 200) -> HttpResponse:
     context = {
         "draft": draft,
         "form": form,
@@ -111,7 +118,7 @@ def _spot_page(request: HttpRequest, draft: DraftView, form: SpotForm, status: i
     return page(request, "intake_spot", context, Refused("spot", form, status))
 
 
-def _decide_now(request: HttpRequest, actor: Actor, draft: DraftView, form: SpotForm) -> HttpResponse:
+def _decide_now(request: HttpRequest, actor: Actor, draft: DraftView, form: SpotIntakeForm) -> HttpResponse:
     key, token = draft.key, str(form.cleaned_data["key"])
     has_word = bool(form.cleaned_data.get(WORD))
     try:
@@ -128,7 +135,8 @@ def _decide_now(request: HttpRequest, actor: Actor, draft: DraftView, form: Spot
         messages.error(request, told)
         return redirect("staffdesk:intake_form", key=key)
     try:
-        tell_on_the_spot(request, decide_on_the_spot(actor=actor, case_no=case_no, key=f"{token}:grant"))
+        done = decide_on_the_spot(actor=actor, case_no=case_no, cents=form.cents, key=f"{token}:grant")
+        tell_on_the_spot(request, done)
     except DomainError as error:
         told = gettext("Received under the number {case_no}; it goes no further: {reason}")
         messages.warning(request, told.format(case_no=case_no, reason=message_of(error)))

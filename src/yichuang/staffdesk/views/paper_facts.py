@@ -1,81 +1,65 @@
-"""The particulars of a paper before it is sealed: days, places, people and what becomes of the grant."""
+"""The particulars of a paper before it is sealed, taken from the act as it was rehearsed: days, places, people."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, policy
-from yichuang.cases.rules import Act, decision_clocks, standing_after
+from yichuang.cases.queries import CaseView
+from yichuang.cases.rules import Act, PledgeKind
 from yichuang.core import clock
-from yichuang.core.errors import gettext_noop
-from yichuang.deadlines.errors import CalendarMissingError
-from yichuang.deadlines.rules import Procedure, Stop, Term, Unit
+from yichuang.deadlines.rules import Procedure
+from yichuang.documents.rules import PaperKind
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.procedures import SendUpForm, StopForm
-from yichuang.staffdesk.views.act_forms import last_day, stopped_text
-from yichuang.staffdesk.views.shown import centre_calendar, counted, day, label, moment, term_text
+from yichuang.staffdesk.services import Rehearsed
+from yichuang.staffdesk.views.act_forms import stopped_text
+from yichuang.staffdesk.views.particulars import hearing_text
+from yichuang.staffdesk.views.shown import day, label, term_text
 from yichuang.ui.parts import Definition
 
-_MONTHS = (gettext_noop("{number} month"), gettext_noop("{number} months"))
+Told = tuple[str, Sequence[str]]
+"""A heading and its lines."""
 
 
-def facts_of(act: Act, view: CaseView, form: ActForm) -> list[Definition]:
+def heading_of(act: Act, form: ActForm, tried: Rehearsed) -> Told:
+    """What the act's own paper says for what stands in the (valid) form."""
+    if act is Act.ACCEPT and tried.view.ledger[-1].details["is_deemed"]:
+        told = gettext("Nothing was told in time: the application counts as accepted since it came in on {day}.")
+        return told.format(day=clock.local(tried.view.submitted_at).date()), ()
+    return form.substance()
+
+
+def facts_of(act: Act, view: CaseView, form: ActForm, tried: Rehearsed) -> list[Definition]:
     """The particulars of the act's paper; those that are not known are left out."""
     told = _FACTS.get(act)
-    return [one for one in told(view, form) if one.detail] if told else []
+    return [one for one in told(view, form, tried.view) if one.detail] if told else []
 
 
-def standing_after_act(act: Act, view: CaseView) -> list[Definition]:
-    """What becomes of that which was granted, where the act changes it."""
-    after = standing_after(view.standing, act)
-    if after is view.standing or not view.standing.value:
-        return []
-    return [Definition(gettext("What was granted"), f"{label(view.standing)} → {label(after)}")]
-
-
-def due_when_extended(view: CaseView) -> date | None:
-    """The binding due date if the limit were extended now; None while a clock stands still or where it cannot be said."""
-    calendar = centre_calendar()
-    if view.accepted_at is None or calendar is None:
-        return None
-    stops = [Stop(one.from_day, one.to_day, one.procedure.value, one.clocks) for one in view.stops]
-    accepted_on = clock.local(view.accepted_at).date()
-    try:
-        return decision_clocks(view.version.content, accepted_on, calendar, stops, extension(view)).binding_on
-    except CalendarMissingError:
-        return None
-
-
-def extension(view: CaseView) -> Term:
-    """By how much the limit can be extended once. Law: ALL 42."""
-    return view.version.content.handling.extension_limit or policy().extension_limit
-
-
-def _accepted(view: CaseView, _form: ActForm) -> list[Definition]:
+def _accepted(view: CaseView, _form: ActForm, after: CaseView) -> list[Definition]:
     content = view.version.content
-    return [Definition(gettext("Limit"), term_text(content.promised_limit or content.statutory_limit))]
+    limit = term_text(content.promised_limit or content.statutory_limit)
+    due_on = after.promised_due_on or after.statutory_due_on
+    return [Definition(gettext("Limit"), limit), Definition(gettext("Decided by"), day(due_on))]
 
 
-def _granted(view: CaseView, _form: ActForm) -> list[Definition]:
+def _granted(view: CaseView, _form: ActForm, after: CaseView) -> list[Definition]:
     results = view.version.content.results
-    if not results:
-        return []
-    months = counted(results[0].valid_months, *_MONTHS) if results[0].valid_months else gettext("no end")
-    return [Definition(gettext("Result"), results[0].name), Definition(gettext("Valid for"), months)]
-
-
-def _committed(view: CaseView, form: ActForm) -> list[Definition]:
-    commitment = view.version.content.handling.commitment
+    until = day(after.valid_until) or gettext("no end")
     return [
-        *_granted(view, form),
-        Definition(gettext("What follows if it is not true"), commitment.consequence if commitment else ""),
-        Definition(gettext("To be checked by"), day(last_day(policy().verification_limit))),
+        *([Definition(gettext("Result"), results[0].name)] if results else []),
+        *([Definition(gettext("Case whose grant it changes"), after.about)] if after.about else []),
+        *([Definition(gettext("Valid until"), until)] if results or after.valid_until else []),
     ]
 
 
-def _stopped(_view: CaseView, form: ActForm) -> list[Definition]:
+def _committed(view: CaseView, form: ActForm, after: CaseView) -> list[Definition]:
+    check_by = next((one.due_on for one in after.pledges if one.kind is PledgeKind.COMMITMENT), None)
+    return [*_granted(view, form, after), Definition(gettext("To be checked by"), day(check_by))]
+
+
+def _stopped(_view: CaseView, form: ActForm, _after: CaseView) -> list[Definition]:
     if not isinstance(form, StopForm):
         return []
     typed, names = form.cleaned_data, form.names
@@ -83,31 +67,28 @@ def _stopped(_view: CaseView, form: ActForm) -> list[Definition]:
         Definition(gettext("Which procedure"), label(form.chosen), note=stopped_text(form.chosen)),
         Definition(gettext("Expected to last until"), day(typed["expected_on"])),
     ]
-    if form.held_at is not None:
-        told += [
-            Definition(gettext("Held"), f"{moment(form.held_at)} · {typed['place']}"),
-            Definition(gettext("In the chair"), names.get(typed["chair"], "")),
-            Definition(gettext("Subject of the hearing"), typed["matter"]),
-        ]
     if form.chosen is Procedure.SITE_VISIT:
         told.append(Definition(gettext("Who goes"), gettext(", ").join(names[one] for one in typed["people"])))
     return told
 
 
-def _extended(view: CaseView, _form: ActForm) -> list[Definition]:
+def _extended(_view: CaseView, _form: ActForm, after: CaseView) -> list[Definition]:
     return [
-        Definition(gettext("Longer by"), term_text(extension(view))),
-        Definition(gettext("Original due date"), day(view.promised_first_on or view.statutory_first_on)),
-        Definition(gettext("Due date then"), day(due_when_extended(view))),
+        Definition(gettext("Longer by"), term_text(after.extension)),
+        Definition(gettext("Original due date"), day(after.promised_first_on or after.statutory_first_on)),
+        Definition(gettext("Due date then"), day(after.promised_due_on or after.statutory_due_on)),
     ]
 
 
-def _told_hearing(_view: CaseView, _form: ActForm) -> list[Definition]:
-    ask_by = last_day(Term(policy().hearing_request_days, Unit.CALENDAR_DAY))
-    return [Definition(gettext("The applicant may ask for it until"), day(ask_by))]
+def _told_hearing(_view: CaseView, _form: ActForm, after: CaseView) -> list[Definition]:
+    return [Definition(gettext("Last day on which the applicant may ask for it"), day(after.hearing_by))]
 
 
-def _sent_up(view: CaseView, form: ActForm) -> list[Definition]:
+def _asked_to_correct(_view: CaseView, _form: ActForm, after: CaseView) -> list[Definition]:
+    return [Definition(gettext("Last day for corrections"), day(after.next_due_on))]
+
+
+def _sent_up(view: CaseView, form: ActForm, _after: CaseView) -> list[Definition]:
     if not isinstance(form, SendUpForm):
         return []
     given = [one.name for one in view.materials if one.is_given and not one.is_made]
@@ -118,13 +99,14 @@ def _sent_up(view: CaseView, form: ActForm) -> list[Definition]:
     ]
 
 
-def _ended(view: CaseView, _form: ActForm) -> list[Definition]:
+def _ended(view: CaseView, _form: ActForm, _after: CaseView) -> list[Definition]:
     return [Definition(gettext("Number of the decision"), view.certificate_no)]
 
 
-_FACTS: Mapping[Act, Callable[[CaseView, ActForm], list[Definition]]] = MappingProxyType(
+_FACTS: Mapping[Act, Callable[[CaseView, ActForm, CaseView], list[Definition]]] = MappingProxyType(
     {
         Act.ACCEPT: _accepted,
+        Act.REQUEST_CORRECTION: _asked_to_correct,
         Act.GRANT: _granted,
         Act.COMMIT: _committed,
         Act.STOP: _stopped,
@@ -136,3 +118,35 @@ _FACTS: Mapping[Act, Callable[[CaseView, ActForm], list[Definition]]] = MappingP
         Act.CANCEL: _ended,
     }
 )
+
+
+def _promise(_form: ActForm, tried: Rehearsed) -> Told:
+    deferred: Any = tried.view.ledger[-1].details["deferred"]
+    told = gettext("{name}: by {day}")
+    lines = [told.format(name=one["name"], day=one["due_on"]) for one in deferred]
+    return gettext("The applicant promises, and signs, to hand in"), lines
+
+
+def _commitment(_form: ActForm, tried: Rehearsed) -> Told:
+    commitment = tried.view.version.content.handling.commitment
+    if commitment is None:
+        return "", ()
+    follows = gettext("What follows if it is not true") + gettext(": ") + commitment.consequence
+    return gettext("The applicant declares, and signs"), [*commitment.terms, follows]
+
+
+def _hearing_notice(form: ActForm, tried: Rehearsed) -> Told:
+    row = tried.view.ledger[-1]
+    hearing: Any = row.details["hearing"]
+    subject = gettext("Subject of the hearing") + gettext(": ") + (form.cleaned_data["matter"] or row.reason)
+    return gettext("The applicant is asked to come"), [hearing_text(hearing), subject]
+
+
+BESIDE: Mapping[PaperKind, Callable[[ActForm, Rehearsed], Told]] = MappingProxyType(
+    {
+        PaperKind.DEFERRAL_PROMISE: _promise,
+        PaperKind.COMMITMENT: _commitment,
+        PaperKind.HEARING_NOTICE: _hearing_notice,
+    }
+)
+"""What the papers say that an act issues besides the one it is known by."""

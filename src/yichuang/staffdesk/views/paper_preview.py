@@ -1,129 +1,139 @@
-"""What a paper will say and what follows from it, before it is sealed. It has no number and no verification code, so nobody can use it as a paper."""
+"""What an act would bring about, read before it is done: its papers, and where the case stands then.
+
+The act was rehearsed, so that everything said here is what the services themselves made of it. A paper shown so has no number and
+no verification code; nobody can use it as a paper.
+"""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import CaseView, policy
-from yichuang.cases.rules import LAW_OF, Act, State, next_duty, state_after
+from yichuang.cases.rules import Act, DeliveryMethod
 from yichuang.cases.services import Missing
 from yichuang.catalogue.rules import CaseType
-from yichuang.core import clock
-from yichuang.deadlines.errors import CalendarMissingError
-from yichuang.deadlines.rules import due_on
+from yichuang.documents.rules import PaperKind, cited
 from yichuang.staffdesk.forms.base import ActForm
+from yichuang.staffdesk.forms.cases import DeliverForm
 from yichuang.staffdesk.forms.missing import MissingForm
 from yichuang.staffdesk.forms.procedures import StopForm
+from yichuang.staffdesk.services import Rehearsed
 from yichuang.staffdesk.views.desk_acts import DESK_ACTS
-from yichuang.staffdesk.views.paper_facts import due_when_extended, facts_of, standing_after_act
-from yichuang.staffdesk.views.shown import centre_calendar, label, law_text, who_else
+from yichuang.staffdesk.views.paper_facts import BESIDE, facts_of, heading_of
+from yichuang.staffdesk.views.shown import label, law_texts, who_else
 from yichuang.ui.parts import Definition
 
-_TELLS_REMEDIES = frozenset({Act.REFUSE, Act.DENY, Act.NOT_REQUIRED, Act.TERMINATE, Act.REVOKE, Act.RECALL, Act.CANCEL})
+_TELLS_REMEDIES = frozenset(
+    {
+        PaperKind.REFUSAL,
+        PaperKind.DECISION_DENIED,
+        PaperKind.CLOSURE,
+        PaperKind.REVOCATION,
+        PaperKind.RECALL,
+        PaperKind.CANCELLATION,
+    }
+)
 _INSTANTLY = frozenset({Act.ACCEPT, Act.GRANT})
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """The substance of a paper, what follows from it, and what speaks against it. The applicant is masked as on the page."""
+class Sheet:
+    """The substance of one paper, or of what the ledger will say where no paper comes of the act."""
 
     title: str
     addressee: str
-    item: str
     heading: str
     lines: tuple[str, ...]
-    problems: tuple[Missing, ...]
-    facts: tuple[Definition, ...]
-    bases: tuple[str, ...]
-    law: tuple[str, ...]
-    tells_remedies: bool
+    problems: tuple[Missing, ...] = ()
+    facts: tuple[Definition, ...] = ()
+    law: tuple[str, ...] = ()
+    tells_remedies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The papers of an act, what follows from it, and what the reader should know. The applicant is masked as on the page."""
+
+    item: str
+    sheets: tuple[Sheet, ...]
+    has_papers: bool
     after: tuple[Definition, ...]
     warnings: tuple[str, ...]
 
 
-def must_read(act: Act, view: CaseView) -> bool:
-    """Whether the act's paper is read before it is sealed: not where an item is decided on the spot in the applicant's favour."""
+def must_read(act: Act, view: CaseView, form: ActForm) -> bool:
+    """Whether the act is read once more before it is done: not where an item is decided on the spot in the applicant's favour."""
     is_instant = view.case_type is CaseType.INSTANT and act in _INSTANTLY
-    return DESK_ACTS[act].paper is not None and not is_instant
+    return (DESK_ACTS[act].paper is not None and not is_instant) or form.is_weighty
 
 
-def preview(act: Act, view: CaseView, form: ActForm) -> Preview:
-    """The paper that the act would issue now with what stands in the (valid) form."""
-    heading, lines = form.substance()
-    is_sent_up = act is Act.SEND_UP
+def button_of(act: Act, view: CaseView, form: ActForm) -> str:
+    """What the button of an act says; what is read once more first is not done by it."""
+    if not must_read(act, view, form):
+        return label(act)
+    return gettext("Check the paper first") if DESK_ACTS[act].paper else gettext("Check it first")
+
+
+def preview(act: Act, view: CaseView, form: ActForm, tried: Rehearsed) -> Preview:
+    """What the act does with what stands in the (valid) form, as it was `tried`."""
+    kinds = [paper.kind for paper in tried.view.papers if paper.id in tried.done.papers]
+    beside = [kind for kind in kinds if kind in BESIDE and kind is not DESK_ACTS[act].paper]
+    own = [kind for kind in kinds if kind not in beside]
     return Preview(
-        title=label(DESK_ACTS[act].paper),
-        addressee=view.version.content.handling.upper_body if is_sent_up else view.party.name,
         item=view.item_name,
-        heading=heading,
-        lines=tuple(lines),
-        problems=tuple(form.missing()) if isinstance(form, MissingForm) else (),
-        facts=tuple(facts_of(act, view, form)),
-        bases=tuple(f"《{one.law.strip('《》')}》{one.article}" for one in view.version.content.legal_bases),
-        law=tuple(law_text(key) for key in LAW_OF[act]),
-        tells_remedies=act in _TELLS_REMEDIES,
-        after=tuple(_after(act, view, form)),
-        warnings=tuple(_warnings(act, view, form)),
+        sheets=(
+            *(_beside(kind, view, form, tried) for kind in beside),
+            *(_own(act, kind, view, form, tried) for kind in own or (None,)),
+        ),
+        has_papers=bool(kinds),
+        after=tuple(_after(view, tried.view)),
+        warnings=tuple(_warnings(form)),
     )
 
 
-def _after(act: Act, view: CaseView, form: ActForm) -> list[Definition]:
+def _own(act: Act, kind: PaperKind | None, view: CaseView, form: ActForm, tried: Rehearsed) -> Sheet:
+    """The paper that the act is known by."""
+    heading, lines = heading_of(act, form, tried)
+    bases = tuple(f"《{one.law.strip('《》')}》{one.article}" for one in view.version.content.legal_bases)
+    return Sheet(
+        title=label(kind or act),
+        addressee=view.version.content.handling.upper_body if act is Act.SEND_UP else view.party.name,
+        heading=heading,
+        lines=tuple(lines),
+        problems=tuple(form.missing()) if isinstance(form, MissingForm) else (),
+        facts=tuple(facts_of(act, view, form, tried)),
+        law=(*law_texts(one for one in tried.view.ledger[-1].law if cited([one])), *(bases if kind else ())),
+        tells_remedies=kind in _TELLS_REMEDIES and act is not Act.WITHDRAW,
+    )
+
+
+def _beside(kind: PaperKind, view: CaseView, form: ActForm, tried: Rehearsed) -> Sheet:
+    """A paper that the act issues besides the one it is known by."""
+    heading, lines = BESIDE[kind](form, tried)
+    return Sheet(label(kind), view.party.name, heading, tuple(lines))
+
+
+def _after(before: CaseView, after: CaseView) -> list[Definition]:
     """Where the case stands then, who must do what next, and by when."""
-    state = state_after(view.state, act, view.case_type)
-    due = _due_after(act, state, view, form)
-    has_results = bool(view.version.content.results)
-    duty = view.duty if state is view.state else next_duty(state, view.case_type, due, has_results=has_results)
-    changed = label(state) if state is view.state else f"{label(view.state)} → {label(state)}"
-    told = [
-        Definition(gettext("State"), changed),
-        *standing_after_act(act, view),
-        Definition(gettext("Next"), label(duty.code), note=who_else(duty)),
-    ]
-    if due is not None:
-        told.append(Definition(gettext("Due"), due.isoformat()))
-    notice = gettext("The applicant is told at once, and finds the paper under the case.")
-    return [*told, Definition(gettext("Applicant"), notice)]
+    changed = label(after.state) if after.state is before.state else f"{label(before.state)} → {label(after.state)}"
+    told = [Definition(gettext("State"), changed)]
+    if before.standing.value and after.standing is not before.standing:
+        standing = f"{label(before.standing)} → {label(after.standing)}"
+        told.append(Definition(gettext("What was granted"), standing))
+    told.append(Definition(gettext("Next"), label(after.duty.code), note=who_else(after.duty)))
+    if after.duty.due_on is not None:
+        told.append(Definition(gettext("Due"), after.duty.due_on.isoformat()))
+    if len(after.papers) > len(before.papers):
+        notice = gettext("The applicant is told at once, and finds the paper under the case.")
+        told.append(Definition(gettext("Applicant"), notice))
+    return told
 
 
-def _due_after(act: Act, state: State, view: CaseView, form: ActForm) -> date | None:
-    """The next due date if the act were done now; None where there is none or it cannot be said."""
-    if act in {Act.STOP, Act.SEND_UP}:
-        expected: date = form.cleaned_data["expected_on"]
-        return expected
-    if state is view.state:
-        return due_when_extended(view) if act is Act.EXTEND else view.duty.due_on
-    content, calendar = view.version.content, centre_calendar()
-    term = (content.promised_limit or content.statutory_limit) if act is Act.ACCEPT else policy().limit_of(state)
-    if term is None or calendar is None:
-        return None
-    try:
-        return due_on(_start(act, view), term, calendar)
-    except CalendarMissingError:
-        return None
-
-
-def _start(act: Act, view: CaseView) -> date:
-    """The day from which the time runs: an application that counts as accepted does so since it arrived. Law: ALL 32(4)."""
-    is_deemed = act is Act.ACCEPT and _is_notice_late(view)
-    return clock.local(view.submitted_at).date() if is_deemed else clock.today()
-
-
-def _is_notice_late(view: CaseView) -> bool:
-    is_waiting = view.state is State.RECEIVED and not view.corrections
-    return is_waiting and view.next_due_on is not None and clock.today() > view.next_due_on
-
-
-def _warnings(act: Act, view: CaseView, form: ActForm) -> list[str]:
-    """What the service may refuse or the reader should know."""
+def _warnings(form: ActForm) -> list[str]:
+    """What the reader should know before it is done."""
     if isinstance(form, StopForm) and not policy().clocks_of(form.chosen):
         return [gettext("The clocks run on meanwhile: the time of this procedure is counted here.")]
-    if act is not Act.ACCEPT:
-        return []
-    if _is_notice_late(view):
-        return [gettext("Nothing was told within five working days: it counts as accepted since it was received.")]
-    deferred = form.given()["deferred"]
-    lacking = [one.name for one in view.materials if one.is_required and not one.is_given and one.code not in deferred]
-    if not lacking:
-        return []
-    return [gettext("Not handed in: {names}. Tell it in a notice first.").format(names=gettext(", ").join(lacking))]
+    if isinstance(form, DeliverForm) and form.without_file and form.chosen is DeliveryMethod.ELECTRONIC:
+        told = gettext("There is no file of “{name}”: electronically the applicant gets the decision only.")
+        return [told.format(name=form.without_file)]
+    return []

@@ -26,7 +26,7 @@ from yichuang.hall.queries import ClerkScreen, screen_of, windows_for
 from yichuang.hall.rules import MATERIALS, PARTY, Stage, group_of
 from yichuang.staffdesk.access import BOTH, WRITE, desk
 from yichuang.staffdesk.forms.fields import in_language
-from yichuang.staffdesk.forms.intake import WORD, SpotForm
+from yichuang.staffdesk.forms.intake import WORD, SpotIntakeForm
 from yichuang.staffdesk.forms.screen import PairForm
 from yichuang.staffdesk.views.intake_form import is_word_wanted
 from yichuang.staffdesk.views.shown import Refused, counted, label, page, whole
@@ -167,7 +167,7 @@ def _panel_context(actor: Actor, own: ClerkScreen | None, about: About) -> dict[
         "mark": f"{mark}-{lacking}-{is_wanted}" if lacking or is_wanted else mark,
         "is_word_wanted": is_wanted,
         "is_late": is_wanted != about.has_word,
-        "word": SpotForm(is_word_wanted=True)[WORD],
+        "word": SpotIntakeForm(is_word_wanted=True)[WORD],
     }
 
 

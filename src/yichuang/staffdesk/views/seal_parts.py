@@ -111,7 +111,7 @@ def seal_details(one: SealView, actor: Actor) -> list[Definition]:
         Definition(gettext("In use from"), day(one.in_use_from)),
         Definition(gettext("Certificate holds until"), day(one.valid_until)),
         Definition(gettext("Signing service"), signer_text(one.signer)),
-        Definition(gettext("Used no more since"), day(one.ended_on), note=one.ended_reason),
+        Definition(gettext("Not used since"), day(one.ended_on), note=one.ended_reason),
     ]
     return [shown for shown in known if shown.detail]
 

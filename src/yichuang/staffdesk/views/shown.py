@@ -50,15 +50,14 @@ _TERMS = {
 }
 _LAWS = {
     "ALL": gettext_noop("Administrative Licensing Law"),
-    "AY": gettext_noop("local regulation on government service centres"),
-    "BZ": gettext_noop("local regulation on government service centres"),
     "HOL": gettext_noop("Holidays Regulation"),
     "OBE": gettext_noop("Regulation on Optimising the Business Environment"),
     "OGI": gettext_noop("Regulation on Open Government Information"),
     "OSR": gettext_noop("Provisions on Online Government Services"),
     "PIPL": gettext_noop("Personal Information Protection Law"),
-    "ZJ": gettext_noop("local regulation on government service centres"),
 }
+_LOCAL = frozenset({"AY", "BZ", "ZJ"})
+"""What other places rule is only the model of the configuration here: it is not cited as law of this place."""
 _OVERDUE = (gettext_noop("Overdue by {number} working day"), gettext_noop("Overdue by {number} working days"))
 _LEFT = (gettext_noop("{number} working day left"), gettext_noop("{number} working days left"))
 
@@ -139,9 +138,16 @@ def counted(number: int, one: str, many: str) -> str:
 def law_text(key: str) -> str:
     """A law key such as "ALL 32" in words; a key that is not known stays as it is."""
     law, _space, article = key.partition(" ")
+    if law in _LOCAL:
+        return gettext("local rules on government services")
     if law not in _LAWS or not article:
         return key
     return gettext("{law}, article {article}").format(law=gettext(_LAWS[law]), article=article)
+
+
+def law_texts(keys: Iterable[str]) -> list[str]:
+    """The keys in words, each once."""
+    return list(dict.fromkeys(map(law_text, keys)))
 
 
 def who_else(duty: Duty) -> str:
