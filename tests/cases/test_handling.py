@@ -205,7 +205,7 @@ def test_colleagues_are_those_who_may_see_the_cases_today() -> None:
     found = queries.list_colleagues(desk.clerk, desk.organisation_id)
 
     assert {one.name for one in found} == {"审查乙", "批准丙", "局长戊", "档案丁", "中心己"}
-    assert found[-1] == queries.Colleague(centre.account_id or 0, "中心己", "Centre manager")
+    assert found[-1] == queries.Colleague(centre.account_id or 0, "中心己", "Centre manager", is_own=False)
     with pytest.raises(RightMissingError):
         queries.list_colleagues(other.clerk, desk.organisation_id)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support import cases, identity
-from tests.support.acts import Deed, at, case, refuses
+from tests.support.acts import Deed, at, case, last_row, refuses
 from tests.support.cases import Desk, do, make_case, make_desk
 from tests.support.catalogue import make_content
 from yichuang.cases import services
@@ -32,7 +32,7 @@ ABOVE = Handling(upper_body="示例省市场监督管理局")
 
 
 def stop(desk: Desk, number: str, **changes: Any) -> Deed:
-    plan: dict[str, Any] = {"procedure": Procedure.TEST, "reason": "需检测", "expected_on": cases.soon(), **changes}
+    plan: dict[str, Any] = {"procedure": Procedure.APPRAISAL, "reason": "需鉴定", "expected_on": cases.soon(), **changes}
     return lambda: services.begin_procedure(actor=desk.official, case_no=number, **plan)
 
 
@@ -138,14 +138,35 @@ def test_whoever_was_in_the_chair_gives_no_opinion_afterwards() -> None:
 
 
 @pytest.mark.parametrize("people", [(), ("reviewer",), ("reviewer", "reviewer")])
-def test_fewer_than_two_do_not_go_to_a_visit_on_site(people: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("procedure", "law"),
+    [
+        (Procedure.SITE_VISIT, ["ALL 34"]),
+        (Procedure.INSPECTION, ["ALL 45", "ALL 55"]),
+        (Procedure.TEST, ["ALL 45", "ALL 55"]),
+        (Procedure.QUARANTINE, ["ALL 45", "ALL 55"]),
+    ],
+)
+def test_nobody_goes_on_site_inspects_tests_or_quarantines_alone(
+    procedure: Procedure, law: list[str], people: tuple[str, ...]
+) -> None:
     desk = make_desk()
     number = make_case(desk, State.IN_REVIEW)
     accounts = [getattr(desk, one).account_id for one in people]
 
-    refuses(stop(desk, number, procedure=Procedure.SITE_VISIT, people=accounts), "cases.too_few_on_site", number=2)
+    refuses(stop(desk, number, procedure=procedure, people=accounts), "cases.too_few_on_site", number=2)
     both = [desk.reviewer.account_id, desk.official.account_id]
-    assert stop(desk, number, procedure=Procedure.SITE_VISIT, people=both)()
+    assert stop(desk, number, procedure=procedure, people=both)()
+    assert [one["name"] for one in last_row(number).details["people"]] == ["审查乙", "批准丙"]
+    assert last_row(number).law == law
+
+
+def test_what_the_law_sets_no_number_for_names_nobody() -> None:
+    desk = make_desk()
+    number = make_case(desk, State.IN_REVIEW)
+
+    assert stop(desk, number, procedure=Procedure.EXPERT_REVIEW)()
+    assert "people" not in last_row(number).details
 
 
 def test_a_limit_is_extended_once() -> None:

@@ -39,7 +39,8 @@ def test_without_a_file_every_rule_has_its_default(capsys: Output) -> None:
         "default": "5wd",
         "from": "default",
         "allowed": "1wd to 5wd",
-        "source": "Telling everything that is missing, at most 5wd (ALL 32); shorter ones: BZ 10 two days, AY 42 one day.",
+        "source": "Telling everything that is missing, at most 5wd (ALL 32); shorter ones: BZ 10 two days, AY 42 one day. "
+        "An application counts as accepted after 5wd, whatever is written here.",
     }
 
 
@@ -65,7 +66,7 @@ def test_what_the_file_says_is_shown_beside_the_default(capsys: Output, settings
         ({"hearing_notice_days": 6}, "“hearing_notice_days” cannot be 6. Allowed is: 7 to 60"),
         (
             {"missed_correction": "granted"},
-            "“missed_correction” cannot be granted. Allowed is: withdrawn, not_approved, acceptance_revoked, closed",
+            "“missed_correction” cannot be granted. Allowed is: withdrawn, not_approved, closed",
         ),
     ],
 )

@@ -81,6 +81,8 @@ def _life(code: str) -> State:
     if not is_instant:
         services.review_case(actor=reviewer, case_no=case_no, opinion=Opinion.GRANT, text="符合条件")
     services.decide_case(actor=clerk if is_instant else official, case_no=case_no, is_granted=True)
+    if content.results:
+        services.issue_result(actor=clerk, case_no=case_no)
     services.deliver_result(actor=clerk, case_no=case_no, method=DeliveryMethod.WINDOW)
 
     view = queries.get_case_view(clerk, case_no)

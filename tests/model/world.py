@@ -104,7 +104,7 @@ def _stop(world: World, desk: Desk, number: str, _actor: Actor | None, choice: s
     if chair:
         held_at = clock.now() + timedelta(days=8)
         plan = HearingPlan(held_at, "听证室", world.person(chair).account_id or 0, "拟不予许可")
-    people = [one.account_id or 0 for one in (desk.official, desk.head)] if procedure == "site_visit" else []
+    people = [one.account_id or 0 for one in (desk.official, desk.head)] if procedure in {"site_visit", "test"} else []
     return services.begin_procedure(
         actor=desk.official,
         case_no=number,

@@ -222,7 +222,7 @@ def test_the_case_page_takes_the_same_queries_however_long_the_life(
     url = reverse("portal:case", args=[cases.make_case(desk, State.ARCHIVED)])
     who.client.get(url)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         who.client.get(url)
 
 

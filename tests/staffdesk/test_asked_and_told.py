@@ -187,10 +187,19 @@ def test_a_hearing_ends_with_its_record_and_who_took_part(hall: Hall) -> None:
     assert get_case_view(hall.desk.reviewer, case_no).hearing is Hearing.HELD
 
 
-def test_two_go_on_site_and_the_time_runs_on(hall: Hall) -> None:
+@pytest.mark.parametrize(
+    ("procedure", "told"),
+    [
+        ("site_visit", "The clocks run on meanwhile"),
+        ("inspection", "批准丙"),
+        ("test", "批准丙"),
+        ("quarantine", "批准丙"),
+    ],
+)
+def test_two_of_the_body_go_where_nobody_may_go_alone(hall: Hall, procedure: str, told: str) -> None:
     case_no = make.make_case(hall.desk, State.IN_REVIEW)
-    two = [hall.desk.reviewer.account_id, hall.desk.head.account_id]
-    typed = {"procedure": "site_visit", "reason": REASON, "expected_on": day(3)}
+    two = [hall.desk.official.account_id, hall.desk.head.account_id]
+    typed = {"procedure": procedure, "reason": REASON, "expected_on": day(3)}
 
     alone = send(hall.as_("official"), case_no, "stop", {**typed, "people": two[:1]})
     read = send(hall.as_("official"), case_no, "stop", {**typed, "people": two, "confirmed": ""})
@@ -198,8 +207,27 @@ def test_two_go_on_site_and_the_time_runs_on(hall: Hall) -> None:
 
     assert (alone[0], read[0], gone[0]) == (422, 200, 302)
     assert 'href="#stop_people' in alone[1]
-    assert "The clocks run on meanwhile" in read[1]
-    assert get_case_view(hall.desk.reviewer, case_no).promised_due_on is not None
+    assert told in read[1]
+    assert [one["account"] for one in list_ledger(SYSTEM, case_no)[-1].details["people"]] == two  # type: ignore[attr-defined]
+
+
+def test_an_appraisal_asks_for_nobody_to_go(hall: Hall) -> None:
+    case_no = make.make_case(hall.desk, State.IN_REVIEW)
+    typed = {"procedure": "appraisal", "reason": REASON, "expected_on": day(3)}
+
+    assert send(hall.as_("official"), case_no, "stop", typed)[0] == 302
+    assert "people" not in list_ledger(SYSTEM, case_no)[-1].details
+
+
+def test_only_staff_of_the_body_are_offered_to_go_themselves_included(hall: Hall) -> None:
+    case_no = make.make_case(hall.desk, State.IN_REVIEW)
+    hall.staff(Role.CENTRE_MANAGER, name="中心庚")
+    url = reverse("staffdesk:act", args=[case_no, "stop"])
+
+    text = hall.as_("official").get(url).content.decode()
+
+    assert "批准丙" in re.findall(r'(?s)name="people".*', text)[0]
+    assert "中心庚" not in text
 
 
 def test_a_case_goes_up_and_its_answer_binds() -> None:

@@ -77,9 +77,9 @@ TRIES = (
         {}, {"reason": "不需要"}, "Give the reasons in at least 10 characters",
     ),
     Try(
-        Act.STOP, State.IN_REVIEW, "official", {"procedure": "test", "reason": REASON, "expected_on": day(10)},
-        {"procedure": "test", "expected_on": day(10), "clocks": ["promised", "statutory"]},
-        {"procedure": "test", "reason": REASON, "expected_on": day(-1)}, "lies between today and",
+        Act.STOP, State.IN_REVIEW, "official", {"procedure": "appraisal", "reason": REASON, "expected_on": day(10)},
+        {"procedure": "appraisal", "expected_on": day(10), "clocks": ["promised", "statutory"]},
+        {"procedure": "appraisal", "reason": REASON, "expected_on": day(-1)}, "lies between today and",
     ),
     Try(
         Act.RESUME, State.SPECIAL, "reviewer", {"result": "检测合格"}, {}, {"result": " "}, "This field is required.",

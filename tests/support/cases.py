@@ -210,6 +210,7 @@ _DOERS: dict[Act, Doer] = {
         procedure=Procedure.TEST,
         reason="需对设备进行检测",
         expected_on=soon(),
+        people=[one.account_id or 0 for one in (desk.official, desk.head)],
         key=key,
     ),
     Act.RESUME: lambda desk, case_no, key, actor: services.end_procedure(

@@ -39,7 +39,7 @@ def days_of(number: str) -> Days:
 
 
 def begin(desk: Desk, number: str, procedure: Procedure = Procedure.TEST) -> None:
-    """The case is in that procedure; two go to a visit on site."""
+    """The case is in that procedure; two carry it out where the law wants two."""
     people = [one.account_id or 0 for one in (desk.official, desk.head)]
     services.begin_procedure(
         actor=desk.official, case_no=number, procedure=procedure, reason="需要", expected_on=soon(), people=people
