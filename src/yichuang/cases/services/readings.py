@@ -4,7 +4,7 @@ Cases of which all of this is the same are due on the same days: the database pu
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -71,10 +71,11 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """The open cases of one reading."""
+    """The open cases of one reading, and beside each the number of its last ledger row: as long as that holds, so does the reading."""
 
     reading: Reading
     case_ids: Sequence[int]
+    seqs: Sequence[int]
 
 
 class Counter:
@@ -85,6 +86,11 @@ class Counter:
         self.days = days
         self.alike: dict[int, int] = {}
         self._counted: dict[Reading, Dues] = {}
+
+    def know(self, version_ids: Iterable[int]) -> None:
+        """Take in which versions of items set the same limits."""
+        if unknown := set(version_ids) - self.alike.keys():
+            self.alike.update(versions_alike(unknown))
 
     def dues(self, reading: Reading) -> Dues:
         """What the due dates are under the calendar. Dates of a decision that is made stay as they were watched.
@@ -117,21 +123,26 @@ class Counter:
         )
 
 
-def moved_readings(counter: Counter) -> list[Alike]:
-    """All open cases that are due on another day under the counter's calendar, put together by their reading."""
-    versions = _rows(_VERSIONS, {})
-    counter.alike = dict(versions_alike(row[0] for row in versions))
-    known = {"versions": list(counter.alike), "alike": list(counter.alike.values())}
-    found = (Alike(_reading(row), row[-1]) for row in _rows(_GROUPED, known))
+def moved_readings(counter: Counter, case_ids: Sequence[int] | None = None) -> list[Alike]:
+    """The open cases, all or these, that are due on another day under the counter's calendar, put together by their reading."""
+    ids = {"ids": list(case_ids)} if case_ids is not None else {}
+    versions = _rows(_VERSIONS_OF if ids else _VERSIONS, ids)
+    counter.know(row[0] for row in versions)
+    known = {"versions": list(counter.alike), "alike": list(counter.alike.values()), **ids}
+    found = (Alike(_reading(row), row[-2], row[-1]) for row in _rows(_GROUPED_OF if ids else _GROUPED, known))
     return [one for one in found if counter.dues(one.reading) != one.reading.dues]
+
+
+def open_ids() -> list[int]:
+    """The open cases that have a due date which a calendar can move, the oldest first."""
+    return [row[0] for row in _rows(f"SELECT c.id FROM cases_case c WHERE {_OPEN} ORDER BY c.id", {})]  # noqa: S608
 
 
 def readings_of(case_ids: Sequence[int], counter: Counter) -> list[tuple[int, Reading]]:
     """The readings of these cases as they are at this instant, in the order of their ids; those that are not open are left out."""
     rows = _rows(_SINGLE, {"ids": list(case_ids)})
-    if unknown := {row[1] for row in rows} - counter.alike.keys():
-        counter.alike.update(versions_alike(unknown))
-    return [(row[-1], _reading((row[0], counter.alike[row[1]], *row[2:]))) for row in rows]
+    counter.know(row[1] for row in rows)
+    return [(row[-2], _reading((row[0], counter.alike[row[1]], *row[2:]))) for row in rows]
 
 
 def _rows(statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
@@ -185,7 +196,9 @@ def _day(text: str | None) -> date | None:
 
 
 _OPEN = "c.state = ANY(%(states)s) AND c.next_due_on IS NOT NULL"
+_CHOSEN = f"{_OPEN} AND c.id = ANY(%(ids)s)"
 _VERSIONS = f"SELECT DISTINCT c.version_id FROM cases_case c WHERE {_OPEN}"  # noqa: S608
+_VERSIONS_OF = f"SELECT DISTINCT c.version_id FROM cases_case c WHERE {_CHOSEN}"  # noqa: S608
 # What was corrected is received on that day; the stops of a case are few, and most cases have none.
 _READ = """
     c.state, {version} AS version_id, (
@@ -201,16 +214,19 @@ _READ = """
         FROM cases_casestop s WHERE s.case_id = c.id
     ), '') ELSE '' END AS stops,
     c.next_due_on, c.promised_due_on, c.statutory_due_on, c.promised_first_on, c.statutory_first_on, c.step_due_on,
-    c.is_due_provisional, c.id
+    c.is_due_provisional, c.id, c.seq
 """
-_SINGLE = f"SELECT {_READ.format(version='c.version_id', may_be_stopped='true')} FROM cases_case c WHERE {_OPEN} AND c.id = ANY(%(ids)s) ORDER BY c.id"  # noqa: S608
+_SINGLE = f"SELECT {_READ.format(version='c.version_id', may_be_stopped='true')} FROM cases_case c WHERE {_CHOSEN} ORDER BY c.id"  # noqa: S608
 _EACH = _READ.format(version="k.alike", may_be_stopped="c.id IN (SELECT case_id FROM cases_casestop)")
-_GROUPED = f"""
+_GROUPED, _GROUPED_OF = (
+    f"""
     SELECT state, version_id, started_on, opinions, extension, step_from, stops, next_due_on, promised_due_on, statutory_due_on,
-        promised_first_on, statutory_first_on, step_due_on, is_due_provisional, array_agg(id)
+        promised_first_on, statutory_first_on, step_due_on, is_due_provisional, array_agg(id), array_agg(seq)
     FROM (
         SELECT {_EACH}
         FROM cases_case c JOIN unnest(%(versions)s::bigint[], %(alike)s::bigint[]) AS k (id, alike) ON k.id = c.version_id
-        WHERE {_OPEN}) AS reading
+        WHERE {which}) AS reading
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
-"""  # noqa: S608
+    """  # noqa: S608
+    for which in (_OPEN, _CHOSEN)
+)

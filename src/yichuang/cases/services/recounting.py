@@ -15,7 +15,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries.days import calendar
 from yichuang.cases.rules import Act, State
 from yichuang.cases.services.hands import by_hands
-from yichuang.cases.services.readings import Counter, Dues, moved_readings, readings_of
+from yichuang.cases.services.readings import Counter, Dues, moved_readings, open_ids, readings_of
 from yichuang.cases.services.recounting_many import Mover
 from yichuang.cases.services.step import ActDone, open_step
 from yichuang.core.actor import Actor, ActorKind
@@ -23,8 +23,8 @@ from yichuang.core.errors import ConflictError
 from yichuang.core.rights import Right
 from yichuang.deadlines.rules import WorkCalendar
 
-LOT = 500
-"""How many cases are moved in one transaction: few enough that nobody at the desk waits for it to end."""
+TOGETHER = 20_000
+"""How many open cases are read at once: enough that many are alike, few enough that a change is soon written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,17 @@ def recount_cases(*, actor: Actor, hands: int = 1) -> int:
     """
     actor.require(Right.MANAGE_CALENDARS)
     mover = Mover(calendar())
-    moved = sorted(chain.from_iterable(one.case_ids for one in moved_readings(mover.counter)))
     # Only the system acts without a post of its own in each department.
-    lots = [moved[at : at + LOT] for at in range(0, len(moved), LOT)] if actor.kind is ActorKind.SYSTEM else []
-    done = list(by_hands(mover.move, lots, hands))
-    busy = [case_id for lot in done for case_id in lot.busy] if lots else moved
-    return sum(lot.moved for lot in done) + sum(_is_moved(actor, case_no) for case_no in _numbers(busy))
+    is_system = actor.kind is ActorKind.SYSTEM
+    ids = open_ids() if is_system else []
+    parts = [ids[at : at + TOGETHER] for at in range(0, len(ids), TOGETHER)]
+    done = list(by_hands(mover.move, parts, hands))
+    busy = [case_id for part in done for case_id in part.busy] if is_system else _moved_ids(mover.counter)
+    return sum(part.number for part in done) + sum(_is_moved(actor, case_no) for case_no in _numbers(busy))
+
+
+def _moved_ids(counter: Counter) -> list[int]:
+    return list(chain.from_iterable(one.case_ids for one in moved_readings(counter)))
 
 
 def _numbers(case_ids: list[int]) -> list[str]:
