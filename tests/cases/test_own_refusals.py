@@ -32,7 +32,12 @@ ABOVE = Handling(upper_body="示例省市场监督管理局")
 
 
 def stop(desk: Desk, number: str, **changes: Any) -> Deed:
-    plan: dict[str, Any] = {"procedure": Procedure.APPRAISAL, "reason": "需鉴定", "expected_on": cases.soon(), **changes}
+    plan: dict[str, Any] = {
+        "procedure": Procedure.APPRAISAL,
+        "reason": "需鉴定",
+        "expected_on": cases.soon(),
+        **changes,
+    }
     return lambda: services.begin_procedure(actor=desk.official, case_no=number, **plan)
 
 

@@ -124,7 +124,7 @@ def test_an_open_stop_is_said_in_words(capsys: Output) -> None:
     assert run("--from", "2026-11-02", "--term", "20wd", "--stop", "2026-11-10..:听证", language="zh-hans") == 0
 
     first, second = capsys.readouterr().out.splitlines()[:2]
-    assert (first, second) == ("正在暂停计时，暂无截止日期；恢复后剩余：14", "原截止日期：2026-11-30")
+    assert (first, second) == ("暂停计算，暂无截止日期；恢复后剩余：14", "原截止日期：2026-11-30")
 
 
 WRONG = [

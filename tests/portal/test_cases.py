@@ -52,7 +52,7 @@ def _page(who: Visitor, case_no: str) -> str:
         (State.GRANTED, "已对您的申请作出准予决定"),
         (State.DENIED, "场所不符合要求"),
         (State.ISSUED, "请携带身份证件到窗口领取"),
-        (State.DELIVERED, "您的申请已获准予。办理结果已在窗口送达。"),
+        (State.DELIVERED, "您的申请已获批准。办理结果已在窗口送达。"),
         (State.ARCHIVED, "办件已办结并归档"),
         (State.SPECIAL, "正在进行：检测"),
         (State.SENT_UP, "现在办理机关：示例省市场监督管理局"),

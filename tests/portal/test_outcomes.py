@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.support import cases, catalogue, portal
 from tests.support.cases import Desk, make_desk
@@ -28,7 +29,7 @@ from yichuang.catalogue.rules import (
 )
 from yichuang.core import clock
 from yichuang.deadlines.rules import Clock as Which
-from yichuang.portal.besides import clocks_text
+from yichuang.portal.besides import clocks_text, notes_of
 from yichuang.portal.forms.questions import bare_code
 from yichuang.portal.happenings import timeline
 from yichuang.portal.outcomes import outcome_of
@@ -82,7 +83,7 @@ def test_what_is_sent_by_post_is_told_as_sent_with_its_number(desk: Desk, who: V
 
     page = _page(who, case_no)
 
-    assert "您的申请已获准予。办理结果已寄出。邮件号：SF0001。" in page
+    assert "您的申请已获批准。办理结果已寄出。邮件号：SF0001。" in page
     assert "寄出时间" in page
     assert "送达时间" not in page
     assert "准予，已寄出" in _list(who)
@@ -201,7 +202,7 @@ def test_who_asked_for_a_hearing_reads_by_when_it_is_held(desk: Desk, who: Visit
         page, mine = _page(who, case_no), _list(who)
 
     assert "需要听证的，请在2026-09-30（含当日）前申请。" in offered
-    assert "听证最迟在2026-10-29举行" in page
+    assert "听证最迟于2026-10-29举行" in page
     assert '组织听证的期限</dt><dd><strong><time datetime="2026-10-29">' in page
     assert "作出决定的期限" not in mine
     assert '组织听证的期限：<time datetime="2026-10-29">' in mine
@@ -247,6 +248,73 @@ def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one(desk: Desk, who: V
     page = _page(who, case_no)
 
     assert "听证内容：涉及重大利益关系。听证不收费" in page
+
+
+def test_a_hearing_without_a_subject_is_offered_without_one(desk: Desk, who: Visitor) -> None:
+    case_no = cases.make_case(desk, State.IN_REVIEW)
+    cases.do(desk, Act.TELL_HEARING, case_no)
+    view = get_case_view(who.actor, case_no)
+    silent = replace(view, ledger=tuple(replace(row, reason="") for row in view.ledger))
+
+    with override("zh-hans"):
+        (told,) = [note.text for note in notes_of(silent) if "听证" in note.text]
+
+    assert told == "听证不收费；期限届满前不会作出决定。"
+
+
+def test_what_came_of_a_procedure_is_told_until_the_decision(desk: Desk, who: Visitor) -> None:
+    case_no = cases.make_case(desk, State.SPECIAL)
+    cases.do(desk, Act.RESUME, case_no)
+    ended, over = _page(who, case_no), f"检测已于{clock.today()}结束"
+    cases.do(desk, Act.GRANT, case_no)
+
+    assert [over in ended, "结果：检测合格" in ended, "检测：检测合格" in ended] == [True] * 3
+    assert over not in _page(who, case_no)
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({"stop": {"procedure": "test"}}, "检测：指标合格"),
+        ({"stop": {"procedure": "hearing"}, "is_held": True}, "听证已举行，听证笔录见“文书”。"),
+        ({"stop": {"procedure": "hearing"}, "is_held": False}, "听证未举行：指标合格"),
+    ],
+)
+def test_the_timeline_says_what_came_of_a_procedure(
+    desk: Desk, who: Visitor, details: dict[str, object], told: str
+) -> None:
+    row = get_case_view(who.actor, cases.make_case(desk)).ledger[0]
+
+    with override("zh-hans"):
+        (moment,) = timeline([replace(row, act=Act.RESUME, reason="指标合格", details=details)])
+
+    assert moment.text == told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            {"next": "2026-09-28", "statutory": "2026-10-12"},
+            {"next": "2026-09-28", "statutory": "2026-10-13"},
+            "因放假安排调整，法定办结日期由2026-10-12改为2026-10-13。",
+        ),
+        (
+            {"next": "2026-09-28", "is_provisional": True},
+            {"next": "2026-09-28", "is_provisional": False},
+            "该年度放假安排已公布，办结日期不变。",
+        ),
+    ],
+)
+def test_a_count_anew_says_what_it_changed(
+    desk: Desk, who: Visitor, before: dict[str, object], after: dict[str, object], told: str
+) -> None:
+    row = get_case_view(who.actor, cases.make_case(desk)).ledger[0]
+
+    with override("zh-hans"):
+        (moment,) = timeline([replace(row, act=Act.RECOUNT, details={"before": before, "after": after})])
+
+    assert moment.text == told
 
 
 def test_a_count_anew_that_moved_nothing_says_no_days(desk: Desk, who: Visitor) -> None:

@@ -8,7 +8,7 @@ import pytest
 from yichuang.core.errors import DomainError
 from yichuang.documents.rules import PaperKind
 from yichuang.seals import rules
-from yichuang.seals.errors import SealEndedError, SealExpiredError, SealNotYetError, SealTextError
+from yichuang.seals.errors import FirstDayError, SealEndedError, SealExpiredError, SealNotYetError, SealTextError
 from yichuang.seals.rules import (
     Facts,
     Finding,
@@ -17,6 +17,7 @@ from yichuang.seals.rules import (
     SealState,
     SealWords,
     Standing,
+    check_first_day,
     check_text,
     check_usable,
     finding,
@@ -73,6 +74,19 @@ def test_a_seal_in_use_may_be_used_from_its_first_to_its_last_day(on: date) -> N
 def test_any_other_seal_may_not(seal: Standing, on: date, refusal: type[DomainError]) -> None:
     with pytest.raises(refusal):
         check_usable(seal, on)
+
+
+@pytest.mark.parametrize("on", [date(1949, 10, 1), date(2026, 11, 23), date(2027, 11, 23)])
+def test_a_seal_is_in_use_from_the_founding_of_the_state_to_a_year_ahead(on: date) -> None:
+    check_first_day(on, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("on", [date(1949, 9, 30), date(2027, 11, 24), date(9999, 12, 31)])
+def test_no_seal_is_in_use_from_any_other_day(on: date) -> None:
+    with pytest.raises(FirstDayError) as refused:
+        check_first_day(on, date(2026, 11, 23))
+
+    assert refused.value.details == {"earliest": date(1949, 10, 1), "latest": date(2027, 11, 23)}
 
 
 def test_a_test_seal_says_that_it_is_one() -> None:

@@ -12,10 +12,12 @@ from tests.support import cases, identity
 from tests.support import organisations as bodies
 from tests.support.staffdesk import Hall, client_for, key, make_hall
 from yichuang.cases.rules import State
+from yichuang.core.actor import SYSTEM
 from yichuang.core.clock import today
 from yichuang.core.rights import Role
 from yichuang.deadlines.queries import get_year
-from yichuang.deadlines.rules import YearStatus
+from yichuang.deadlines.rules import DayKind, YearStatus
+from yichuang.deadlines.services import set_day
 from yichuang.identity.queries import find_account_by_login, get_account_view
 from yichuang.organisations import queries
 from yichuang.organisations.queries import find_organisation_by_name, find_staff_by_no, list_posts, list_windows
@@ -257,6 +259,93 @@ def test_the_calculator_counts_day_by_day(hall: Hall) -> None:
 )
 def test_the_calculator_tells_what_it_cannot_count(hall: Hall, asked: dict[str, str], status: int) -> None:
     assert hall.as_("clerk").get(reverse("staffdesk:deadline"), asked).status_code == status
+
+
+def test_the_calculator_takes_stops_an_extension_and_the_clock(hall: Hall) -> None:
+    life = {"start": "2026-02-09T10:00", "value": "5", "unit": "wd", "extension": "5"}
+    stops = {
+        "from_0": "2026-02-10", "to_0": "2026-02-26", "reason_0": "Hearing",
+        "from_1": "2026-03-02", "to_1": "2026-03-04", "reason_1": "公示",
+    }  # fmt: skip
+    url, clerk = reverse("staffdesk:deadline"), hall.as_("clerk")
+
+    statutory, promised = (
+        clerk.get(url, {**life, **stops, "clock": one}).content.decode() for one in ("statutory", "promised")
+    )
+
+    assert "Due on 2026-03-10" in statutory
+    assert "2026-03-02 to 2026-03-04 does not stop this clock: 公示" in statutory
+    assert "Due on 2026-03-12" in promised
+    assert [
+        one in promised
+        for one in ("5 working days, extended by 5 working days; what", "Originally due 2026-02-14", "(公示)")
+    ] == [True] * 3
+    assert 'name="from_2"' in promised
+
+
+def test_a_stop_that_still_stands_leaves_the_calculator_without_a_day(hall: Hall) -> None:
+    asked = {"start": "2026-03-02T10:00", "value": "10", "unit": "cd", "from_0": "2026-03-04", "reason_0": "检测"}
+
+    text = hall.as_("clerk").get(reverse("staffdesk:deadline"), asked).content.decode()
+
+    assert "No due date while the clock stands still" in text
+    assert "8 calendar days left when it resumes" in text
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "head", "due"),
+    [("cd", "15", "Calendar days", "2026-03-17"), ("mo", "1", "Calendar days", "2026-04-02")],
+)
+def test_what_counts_plain_days_is_not_headed_working_days(
+    hall: Hall, unit: str, value: str, head: str, due: str
+) -> None:
+    asked = {"start": "2026-03-02T10:00", "value": value, "unit": unit}
+
+    text = hall.as_("clerk").get(reverse("staffdesk:deadline"), asked).content.decode()
+
+    assert f"Due on {due}" in text
+    assert f'<th scope="col" class="is-number">{head}</th>' in text
+
+
+@pytest.mark.parametrize(
+    ("stop", "place"),
+    [
+        ({"from_0": "2026-03-04"}, "reason_0"),
+        ({"to_0": "2026-03-04", "reason_0": "检测"}, "from_0"),
+        ({"from_0": "2026-03-04", "to_0": "2026-03-03", "reason_0": "检测"}, "to_0"),
+        ({"extension": "-1"}, "extension"),
+    ],
+)
+def test_a_stop_that_is_none_is_told_at_its_place(hall: Hall, stop: dict[str, str], place: str) -> None:
+    asked = {"start": "2026-03-02T10:00", "value": "10", "unit": "wd", **stop}
+
+    page = hall.as_("clerk").get(reverse("staffdesk:deadline"), asked)
+
+    assert page.status_code == 422
+    assert f'href="#id_{place}"' in page.content.decode()
+
+
+def test_a_day_of_another_year_is_not_changed_on_the_page_of_this_one(hall: Hall) -> None:
+    url = reverse("staffdesk:calendar_act", args=[NATIONAL, 2026, "day"])
+    typed = {"key": key(), "day": "2027-09-03", "kind": "holiday", "name": "纪念日", "source": "通知", "confirmed": "1"}
+
+    page = hall.staff(Role.CENTRE_MANAGER).post(url, typed)
+
+    assert page.status_code == 422
+    assert "This day does not lie in 2026" in page.content.decode()
+    assert date(2027, 9, 3) not in {one.day for one in get_year(NATIONAL, 2027).days}
+
+
+def test_a_new_day_starts_with_the_notice_that_most_days_of_the_year_cite(hall: Hall) -> None:
+    manager, url = hall.staff(Role.CENTRE_MANAGER), reverse("staffdesk:calendar_year", args=[NATIONAL, 2026])
+    (cited,) = {one.source for one in get_year(NATIONAL, 2026).days}
+    set_day(
+        actor=SYSTEM, region_code=NATIONAL, day=date(2026, 9, 3), kind=DayKind.HOLIDAY, name="纪念日", source="另一通知"
+    )
+
+    forms = [manager.get(url, query).context["acts"][0].form for query in ({}, {"day": "2026-09-04"})]
+
+    assert [one["source"].value() for one in forms] == [cited] * 2
 
 
 def test_the_ledger_is_found_whole_and_an_altered_row_is_named(hall: Hall) -> None:

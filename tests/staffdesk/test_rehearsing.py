@@ -72,7 +72,7 @@ def test_what_is_read_first_can_be_gone_back_to_and_loaded_anew(hall: Hall) -> N
 
     assert sent.status_code == 302
     assert [page.status_code for page in pages] == [200, 200]
-    assert back["Location"] == f"/desk/cases/{case_no}/?act=accept"
+    assert back["Location"] == f"/desk/cases/{case_no}/?act=accept#acts"
 
 
 def test_a_commitment_is_shown_with_both_of_its_papers() -> None:

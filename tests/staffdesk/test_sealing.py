@@ -159,7 +159,7 @@ def test_the_address_of_an_act_that_is_fetched_leads_to_its_form_and_does_nothin
 
     pages = [client.get(reverse("staffdesk:act", args=[case_no, name])) for name in ("accept", "destroy")]
 
-    assert pages[0]["Location"] == f"/desk/cases/{case_no}/?act=accept"
+    assert pages[0]["Location"] == f"/desk/cases/{case_no}/?act=accept#acts"
     assert pages[1].status_code == 404
     assert get_case_view(SYSTEM, case_no).state is State.RECEIVED
 

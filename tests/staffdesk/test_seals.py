@@ -11,8 +11,9 @@ from django.urls import reverse
 from tests.support import cases as make
 from tests.support import organisations as bodies
 from tests.support import seals
+from tests.support.acts import at
 from tests.support.staffdesk import Hall, key, make_hall
-from yichuang.cases.rules import State
+from yichuang.cases.rules import Act, State
 from yichuang.core import clock
 from yichuang.core.rights import Role
 from yichuang.documents.queries import list_papers
@@ -91,9 +92,11 @@ def test_what_is_refused_stands_at_its_field(hall: Hall, keeper: Client) -> None
     new = f"{reverse('staffdesk:seal_new')}?body={made.organisation_id}"
 
     empty = keeper.post(new, typed(keeper="", in_use_from=""))
+    ancient = keeper.post(new, typed(keeper=made.keeper_id, in_use_from="1919-05-04"))
     taken = keeper.post(new, typed(keeper=made.keeper_id))
 
     assert (empty.status_code, sorted(empty.context["form"].errors)) == (422, ["in_use_from", "keeper"])
+    assert (ancient.status_code, list(ancient.context["form"].errors)) == (422, ["in_use_from"])
     assert (taken.status_code, list(taken.context["form"].errors)) == (409, ["kind"])
     assert "has a seal of this kind in use already" in unescape(taken.content.decode())
     assert len(list_seals()) == 1
@@ -209,3 +212,20 @@ def test_the_list_takes_as_many_queries_for_many_seals_as_for_one(hall: Hall, ke
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_what_the_system_sealed_is_told_as_done_by_the_system() -> None:
+    hall = make_hall(has_seal=True)
+    (seal,) = list_seals()
+    with at("2026-03-02T09:00"):
+        case_no = make.make_case(hall.desk, State.RECEIVED)
+    with at("2026-03-10T09:00"):
+        make.do(hall.desk, Act.DEEM_ACCEPTED, case_no)
+    for paper in list_papers(case_no):
+        paper_pdf(paper.id)
+
+    page = hall.staff(Role.CENTRE_MANAGER).get(reverse("staffdesk:seal", args=[seal.id]))
+
+    who = {row.cells[3].text for row in page.context["uses"]}
+    assert "System" in who
+    assert "system" not in who

@@ -168,10 +168,10 @@ class ProcedureUnfitError(InvalidError):
 
 
 class TooFewOnSiteError(InvalidError):
-    """A visit on site by too few. Law: ALL 34."""
+    """A visit on site, an inspection, a test or a quarantine by too few. Law: ALL 34, 55."""
 
     code = "cases.too_few_on_site"
-    text = gettext_noop("At least {number} members of staff go to a visit on site. Name them.")
+    text = gettext_noop("At least {number} members of staff carry this out together. Name them.")
 
 
 class HearingPlanError(InvalidError):

@@ -20,6 +20,8 @@ from yichuang.ui.parts import Tone
 
 _STOPS = "。.；;"
 """What somebody wrote may end so; the sentence around it has its own full stop."""
+_TOLD_ELSEWHERE = frozenset({Procedure.REFERRAL, Procedure.HEARING})
+"""The higher body's answer follows with the decision; a hearing has its record among the papers."""
 _ENDED = {Grant.REVOKED: Act.REVOKE, Grant.RECALLED: Act.RECALL, Grant.CANCELLED: Act.CANCEL}
 
 
@@ -84,6 +86,7 @@ def _notes(view: CaseView) -> Iterator[Note]:
     yield from _following(view)
     yield from _heard(view)
     yield from _stopped(view)
+    yield from _ended_procedure(view)
     yield from _sent_up(view)
     yield from _committed(view)
     if view.state is State.REFUSED and (body := proper_body(view)):
@@ -125,9 +128,7 @@ def _heard(view: CaseView) -> Iterator[Note]:
         yield Note(
             Tone.WARN,
             gettext("You may ask for a hearing until {day}").format(day=day_text(view.hearing_by)),
-            gettext("About: {matter}. It costs you nothing, and nothing is decided before that day is over.").format(
-                matter=hearing_matter(view).rstrip(_STOPS)
-            ),
+            _hearing_text(hearing_matter(view).rstrip(_STOPS)),
             reverse("portal:ask_hearing", args=[view.case_no]),
             gettext("Ask for a hearing"),
         )
@@ -138,6 +139,14 @@ def _heard(view: CaseView) -> Iterator[Note]:
         )
         told_of = text.format(day=day_text(view.hearing_by), days=policy().hearing_notice_days)
         yield Note(Tone.INFO, gettext("You have asked for a hearing"), told_of)
+
+
+def _hearing_text(matter: str) -> str:
+    """What to know before asking for a hearing; its subject where the notice named one."""
+    if not matter:
+        return gettext("It costs you nothing, and nothing is decided before that day is over.")
+    told = gettext("About: {matter}. It costs you nothing, and nothing is decided before that day is over.")
+    return told.format(matter=matter)
 
 
 def waits_for_hearing(view: CaseView) -> bool:
@@ -160,6 +169,18 @@ def _stopped(view: CaseView) -> Iterator[Note]:
     reason = stop.reason.rstrip(_STOPS)
     parts = [reason, clocks_text(stop.clocks)]
     yield Note(Tone.INFO, title, gettext("; ").join(part for part in parts if part))
+
+
+def _ended_procedure(view: CaseView) -> Iterator[Note]:
+    """What came of the last special procedure, until the decision is made."""
+    stop = view.stops[-1] if view.stops else None
+    if stop is None or stop.to_day is None or stop.procedure in _TOLD_ELSEWHERE:
+        return
+    if view.state not in {State.ACCEPTED, State.IN_REVIEW}:
+        return
+    name = gettext(stop.procedure.label)
+    title = gettext("Over since {day}: {procedure}").format(day=day_text(stop.to_day), procedure=name)
+    yield Note(Tone.INFO, title, gettext("Result: {result}").format(result=stop.result))
 
 
 def clocks_text(clocks: Collection[Which]) -> str:

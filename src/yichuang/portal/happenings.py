@@ -112,15 +112,27 @@ def _who(row: LedgerView) -> str:
     return row.actor_name if row.actor_kind == ActorKind.APPLICANT else ""
 
 
+_COUNTED_ANEW: Mapping[str, str] = MappingProxyType(
+    {
+        "next": gettext_noop("The calendar of holidays has changed. It was due on {before}; it is now due on {after}."),
+        "statutory": gettext_noop(
+            "The calendar of holidays has changed. The statutory due date was {before}; it is now {after}."
+        ),
+    }
+)
+
+
 def _recounted(row: LedgerView) -> str:
-    """From which day to which the next due date went; nothing where it did not move."""
+    """From which day to which the due date went that is next, or the statutory one; where none moved, whether it may still."""
     before, after = row.details.get("before"), row.details.get("after")
-    if not (isinstance(before, dict) and isinstance(after, dict) and before.get("next") and after.get("next")):
+    if not (isinstance(before, dict) and isinstance(after, dict)):
         return ""
-    if before["next"] == after["next"]:
-        return ""
-    told = gettext("The calendar of holidays has changed. It was due on {before}; it is now due on {after}.")
-    return told.format(before=before["next"], after=after["next"])
+    for name, told in _COUNTED_ANEW.items():
+        if before.get(name) and after.get(name) and before[name] != after[name]:
+            return gettext(told).format(before=before[name], after=after[name])
+    if before.get("is_provisional") and not after.get("is_provisional"):
+        return gettext("The holidays of the year are announced now; the due dates stay as they are.")
+    return ""
 
 
 def _accepted(row: LedgerView) -> str:
@@ -140,6 +152,17 @@ def _stopped(row: LedgerView) -> str:
     told = gettext("{procedure}, expected to end by {day}")
     text = told.format(procedure=_label(Procedure, row.details.get("procedure")), day=row.details.get("expected_on"))
     return text if row.details.get("clocks") else gettext("; ").join((text, gettext("its time is counted")))
+
+
+def _resumed(row: LedgerView) -> str:
+    """What came of a special procedure; of a hearing that was held there is a record among the papers."""
+    stop, is_held = row.details.get("stop"), row.details.get("is_held")
+    name = _label(Procedure, stop.get("procedure")) if isinstance(stop, dict) else ""
+    if is_held:
+        return gettext("The hearing was held. Its record is among your papers.")
+    if is_held is False:
+        return gettext("The hearing was not held: {reason}").format(reason=row.reason)
+    return gettext(": ").join(part for part in (name, row.reason) if part)
 
 
 def _extended(row: LedgerView) -> str:
@@ -208,6 +231,7 @@ _TELLS: Mapping[Act, Callable[[LedgerView], str]] = MappingProxyType(
         Act.RECOUNT: _recounted,
         Act.ACCEPT: _accepted,
         Act.STOP: _stopped,
+        Act.RESUME: _resumed,
         Act.EXTEND: _extended,
         Act.SEND_UP: _sent_up,
         Act.DELIVER: _delivered,

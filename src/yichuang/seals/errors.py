@@ -10,6 +10,13 @@ class SealTextError(InvalidError):
     text = gettext_noop("Something is missing or too long.")
 
 
+class FirstDayError(InvalidError):
+    """A seal is to be in use from a day on which it cannot have been. Details: `earliest`, `latest`."""
+
+    code = "seals.first_day"
+    text = gettext_noop("A seal is in use from a day between {earliest} and {latest}. Please check the day.")
+
+
 class SealNotFoundError(NotFoundError):
     """No such seal."""
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from yichuang.core.errors import FieldProblem, gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.seals.errors import (
+    FirstDayError,
     SealEndedError,
     SealExpiredError,
     SealNotYetError,
@@ -23,6 +24,10 @@ LONGEST_NAME = 250
 LONGEST_TEXT = 500
 VALID_DAYS = 3652
 """How long the certificate of a seal holds: ten years."""
+EARLIEST = date(1949, 10, 1)
+"""Before it no body of today had a seal."""
+_AHEAD = timedelta(days=365)
+"""How long before its first day a seal may be registered."""
 
 
 class SealKind(Labelled):
@@ -102,6 +107,17 @@ class Standing:
     in_use_from: date
     valid_until: date
     ended_on: date | None = None
+
+
+def check_first_day(in_use_from: date, today: date) -> None:
+    """Nothing, when a seal that is registered today can be in use from that day.
+
+    Raises:
+        FirstDayError: it lies before the present state was founded, or more than a year ahead.
+    """
+    latest = today + _AHEAD
+    if not EARLIEST <= in_use_from <= latest:
+        raise FirstDayError(earliest=EARLIEST, latest=latest)
 
 
 def is_usable(seal: Standing, on: date) -> bool:

@@ -26,6 +26,13 @@ class NotArchivedError(ConflictError):
     )
 
 
+class NotOfferedError(ConflictError):
+    """An act is not possible, and the reader has nothing else to do. Details: `act`, `state`."""
+
+    code = "staffdesk.not_offered"
+    text = gettext_noop("“{act}” is not possible while the case is “{state}”. There is nothing for you to do now.")
+
+
 class CalendarLineError(InvalidError):
     """A pasted list of days has a line that cannot be read."""
 

@@ -87,6 +87,11 @@ def wordings(kept: Iterable[tuple[TextKind, str]]) -> Wordings:
     return {kind: tuple(found.get(kind, STANDARD_TEXTS[kind])) for kind in TextKind}
 
 
+def reason_from_above(body: str, document_no: str, grounds: str) -> str:
+    """How the reasons of a denial begin that the higher body has decided. Law: ALL 38(2), 43."""
+    return f"{body}决定不予批准（{document_no}），理由：{grounds}"
+
+
 def is_real_reason(text: str) -> bool:
     """Whether the text says something: ten letters, characters or digits at least, and not always the same ones.
 

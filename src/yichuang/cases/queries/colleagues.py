@@ -10,7 +10,7 @@ from yichuang.organisations.queries import AWAY_TO, HELD_BY
 from yichuang.organisations.rules import OrganisationKind
 
 _COLLEAGUES = f"""
-    SELECT a.id, s.name, string_agg(DISTINCT p.title, ' / ' ORDER BY p.title)
+    SELECT a.id, s.name, string_agg(DISTINCT p.title, ' / ' ORDER BY p.title), bool_or(p.organisation_id = %(organisation_id)s)
     FROM organisations_staffmember s
     JOIN identity_account a ON a.staff_id = s.id AND a.is_active
     JOIN LATERAL ({AWAY_TO}) away ON away.away_to IS NULL
@@ -26,15 +26,20 @@ _COLLEAGUES = f"""
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who may have cases of an organisation in hand, with the posts that allow it."""
+    """Somebody who may have cases of an organisation in hand, with the posts that allow it; `is_own`: one is of that organisation."""
 
     account_id: int
     name: str
     posts: str
+    is_own: bool
 
 
-def list_colleagues(actor: Actor, organisation_id: int, *, limit: int = 200) -> tuple[Colleague, ...]:
-    """Active staff not on leave who may see the organisation's cases today, its own first, without the actor; one statement.
+def list_colleagues(
+    actor: Actor, organisation_id: int, *, has_self: bool = False, limit: int = 200
+) -> tuple[Colleague, ...]:
+    """Active staff not on leave who may see the organisation's cases today, its own first; one statement.
+
+    The actor is among them only where `has_self`.
 
     Raises:
         RightMissingError, SignInRequiredError: the actor sees no cases there.
@@ -48,4 +53,4 @@ def list_colleagues(actor: Actor, organisation_id: int, *, limit: int = 200) -> 
         "limit": limit,
     }
     found = (Colleague(*row) for row in run_prepared(_COLLEAGUES, values))
-    return tuple(one for one in found if one.account_id != actor.account_id)
+    return tuple(one for one in found if has_self or one.account_id != actor.account_id)

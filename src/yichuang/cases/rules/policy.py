@@ -22,6 +22,9 @@ from yichuang.deadlines.rules import STOPPED_CLOCKS, Clock, Procedure, Term, Uni
 NOTICE_LIMIT = Term(5, Unit.WORKING_DAY)
 """In which the applicant is told what is missing; otherwise the application counts as accepted. Law: ALL 32(1)(4)."""
 
+ON_SITE = frozenset({Procedure.SITE_VISIT, Procedure.INSPECTION, Procedure.TEST, Procedure.QUARANTINE})
+"""What no official does alone. Law: ALL 34(3), 55(2)."""
+
 
 class Outcome(Labelled):
     """As what a case ends when the applicant lets a day pass. Law: AY 24, AY 36; ZJ 11; BZ 10, BZ 11."""
@@ -135,7 +138,12 @@ class Policy(BaseModel):
     renewal_days: int = Field(
         30, ge=1, le=180, description="Calendar days before expiry by which a renewal is to be applied for (ALL 50)."
     )
-    people_on_site: int = Field(2, ge=2, le=9, description="How many go to a visit on site, at least 2 (ALL 34).")
+    people_on_site: int = Field(
+        2,
+        ge=2,
+        le=9,
+        description="How many go to a visit on site, an inspection, a test or a quarantine, at least 2 (ALL 34, 55).",
+    )
     stopped_clocks: Mapping[Procedure, frozenset[Clock]] = Field(
         default_factory=lambda: dict(STOPPED_CLOCKS),
         description="Which clocks each procedure stops: the eight of ALL 45 both, public notice the promised one (BZ 19), others none.",
@@ -154,6 +162,10 @@ class Policy(BaseModel):
     def clocks_of(self, procedure: Procedure) -> frozenset[Clock]:
         """The clocks that the procedure stops here; the default's where the place says nothing of it."""
         return self.stopped_clocks.get(procedure, STOPPED_CLOCKS[procedure])
+
+    def people_for(self, procedure: Procedure) -> int:
+        """How many members of staff carry out the procedure together at least; 0 where the law sets no number. Law: ALL 34, 55."""
+        return self.people_on_site if procedure in ON_SITE else 0
 
 
 @dataclass(frozen=True, slots=True)

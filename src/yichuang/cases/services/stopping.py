@@ -38,6 +38,7 @@ LAW_OF_PROCEDURE: Mapping[Procedure, tuple[str, ...]] = MappingProxyType(
     {
         Procedure.HEARING: ("ALL 45", "ALL 48"),
         Procedure.SITE_VISIT: ("ALL 34",),
+        **dict.fromkeys((Procedure.INSPECTION, Procedure.TEST, Procedure.QUARANTINE), ("ALL 45", "ALL 55")),
         Procedure.PUBLIC_NOTICE: (),
         Procedure.CONSULTATION: (),
     }
@@ -70,9 +71,9 @@ def begin_procedure(
 ) -> ActDone:
     """The case is in a special procedure; the clocks that it stops here stand still, and the applicant is told until when.
 
-    `people` are the accounts that go to a visit on site. The actor approves it. Days are those of the act.
+    `people` are the accounts that go on site, inspect, test or quarantine. The actor approves it. Days are those of the act.
 
-    Law: ALL 45 (not counted, told in writing), 34 (two on site), 48(1)(1)(3) (notice and chair of a hearing).
+    Law: ALL 45 (not counted, told in writing), 34, 55 (two on site), 48(1)(1)(3) (notice and chair of a hearing).
 
     Raises:
         ReasonMissingError, ExpectedDayError, ProcedureUnfitError: no reason, a day that is past or over a year away, or no
@@ -228,10 +229,10 @@ def extend_limit(*, actor: Actor, case_no: str, reason: str, key: str = "") -> A
 
 
 def _people(step: Step, procedure: Procedure, people: Sequence[int]) -> dict[str, object]:
-    """Who goes to a visit on site. Law: ALL 34."""
-    if procedure is not Procedure.SITE_VISIT:
+    """Who goes on site, inspects, tests or quarantines. Law: ALL 34, 55."""
+    wanted, named = policy().people_for(procedure), list(dict.fromkeys(people))
+    if not wanted:
         return {}
-    wanted, named = policy().people_on_site, list(dict.fromkeys(people))
     if len(named) < wanted:
         raise TooFewOnSiteError(number=wanted)
     return {"people": [{"account": one, "name": _name_of(step, one)} for one in named]}

@@ -11,7 +11,7 @@ from yichuang.catalogue.queries import VersionView
 from yichuang.catalogue.rules import CaseType, Purpose
 from yichuang.config.demo.life import Team, applicant_for, close, submit, team_of
 from yichuang.core import clock
-from yichuang.core.actor import SYSTEM
+from yichuang.core.actor import SYSTEM, Actor
 from yichuang.deadlines.rules import Procedure, WorkCalendar
 
 
@@ -141,7 +141,9 @@ def _tested(road: Road) -> None:
     road.begin()
     road.accept()
     road.review()
-    road.stop(Procedure.TEST, "需由检测机构对现场样品进行检测。", 4)
+    road.stop(
+        Procedure.TEST, "需由检测机构对现场样品进行检测。", 4, people=[_id(road.team.reviewer), _id(road.team.official)]
+    )
     road.resume("检测报告显示各项指标合格。", 4)
     road.grant()
 
@@ -161,16 +163,16 @@ def _heard(road: Road) -> None:
     road.go(lambda: services.tell_hearing(actor=team.reviewer, case_no=road.case_no, matter=matter), 1)
     road.go(lambda: services.ask_hearing(actor=team.clerk, case_no=road.case_no, text="要求举行听证。"), 2)
     held_on = datetime.combine(road.later(9), time(9, 30), clock.zone())
-    plan = services.HearingPlan(held_on, "政务服务中心三楼听证室", _id(team), matter)
+    plan = services.HearingPlan(held_on, "政务服务中心三楼听证室", _id(team.head), matter)
     road.stop(Procedure.HEARING, "申请人在规定期限内要求听证。", 9, hearing=plan)
     record = "申请人陈述意见并提交平面图；相邻方表示在落实隔音措施后无异议；审查人员说明了审查意见。"
     road.resume(record, 9, people=["申请人", "相邻方代表", team.reviewer.name])
     road.grant()
 
 
-def _id(team: Team) -> int:
-    assert team.head.account_id is not None  # noqa: S101 - staff have accounts
-    return team.head.account_id
+def _id(person: Actor) -> int:
+    assert person.account_id is not None  # noqa: S101 - staff have accounts
+    return person.account_id
 
 
 def _extended(road: Road) -> None:

@@ -108,8 +108,9 @@ def _after_withdrawal(view: CaseView) -> list[str]:
 
 def _after_asking(view: CaseView) -> list[str]:
     by = day_text(view.hearing_by) if view.hearing_by else ""
+    matter = besides.hearing_matter(view)
     return [
-        gettext("The hearing would be about: {matter}").format(matter=besides.hearing_matter(view)),
+        *([gettext("The hearing would be about: {matter}").format(matter=matter)] if matter else []),
         gettext("You can ask for it until {day}. It costs you nothing.").format(day=by),
         gettext("At the hearing you can explain yourself, show evidence and answer what is held against you; the decision rests on "
                 "its record."),

@@ -28,6 +28,7 @@ from yichuang.seals.rules import (
     Act,
     SealKind,
     SealState,
+    check_first_day,
     check_text,
     usual_name,
 )
@@ -56,9 +57,11 @@ def register_seal(
         KeeperElsewhereError: the post is neither of that body nor of the centre's authority.
         SealTextError: name or purpose are empty or too long.
         SealTakenError: the body has a seal of the kind in use.
+        FirstDayError: no seal can be in use from that day.
         SignerMissingError: there is no such signing service.
     """
     held = actor.require(Right.KEEP_SEALS, organisation_id)
+    check_first_day(in_use_from, clock.today())
     body = get_organisation(organisation_id)
     if not body.is_active:
         raise InactiveError(name=body.name)

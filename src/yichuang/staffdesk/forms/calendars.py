@@ -1,13 +1,14 @@
-"""Forms of calendars and of the deadline calculator."""
+"""Forms of calendars."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.deadlines.rules import EARLIEST, LATEST, LONGEST_NAME, LONGEST_SOURCE, DayKind, fits
-from yichuang.staffdesk.forms.base import LONG, UNITS, ActForm, DeskForm, choice_of, date_box, options, text_area
+from yichuang.staffdesk.forms.base import LONG, ActForm, choice_of, date_box, options, text_area
 from yichuang.ui.parts import Definition
 
 
@@ -19,7 +20,7 @@ class SeedForm(ActForm):
 
 
 class DayForm(ActForm):
-    """What one day is."""
+    """What one day of a year is."""
 
     day = forms.DateField(label=_("Day"), widget=date_box())
     kind = forms.ChoiceField(label=_("The day is a"), choices=lambda: options(DayKind))
@@ -31,12 +32,24 @@ class DayForm(ActForm):
     )
     source = forms.CharField(label=_("Notice this is taken from"), max_length=LONGEST_SOURCE)
 
-    def __init__(self, data: Any = None, files: Any = None, *, chosen: date | None = None, **kwargs: Any) -> None:
-        """Offer the kinds that the chosen day can be, the names of the holidays, and what the day mostly becomes."""
+    def __init__(
+        self, data: Any = None, files: Any = None, *, year: int, chosen: date | None = None, **kwargs: Any
+    ) -> None:
+        """Offer the days of the year, the kinds that the chosen day can be, and the names of the holidays."""
         super().__init__(data, files, **kwargs)
+        self.year = year
+        self.fields["day"].widget.attrs.update({"min": f"{year}-01-01", "max": f"{year}-12-31"})
         self.fields["name"].widget.attrs.update({"list": "known-holidays", "autocomplete": "off"})
         if chosen is not None:
             choice_of(self, "kind", options(kind for kind in DayKind if fits(chosen, kind)))
+
+    def clean_day(self) -> date:
+        """The day lies in the year that is shown, so that nobody changes another one unseen."""
+        day: date = self.cleaned_data["day"]
+        if day.year != self.year:
+            told = gettext("This day does not lie in {year}. Change it on the page of its own year.")
+            raise forms.ValidationError(told.format(year=self.year))
+        return day
 
 
 class ConfirmYearForm(ActForm):
@@ -59,15 +72,3 @@ def typed_in(form: ActForm) -> list[Definition]:
         detail = str(_(DayKind(value).label)) if bound.name == "kind" else str(value or "")
         found.append(Definition(str(bound.label), detail))
     return [one for one in found if one.detail]
-
-
-class DeadlineForm(DeskForm):
-    """When something starts, and how long it may take."""
-
-    start = forms.DateTimeField(
-        label=_("Start"),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
-    )
-    value = forms.IntegerField(label=_("Length of the term"), min_value=0, max_value=9999)
-    unit = forms.ChoiceField(label=_("Unit"), choices=UNITS)

@@ -27,11 +27,7 @@ from yichuang.staffdesk.forms.base import (
 _LONGEST_RECORD = 20000
 PROCEDURES = tuple(one for one in Procedure if one is not Procedure.REFERRAL)
 """What is begun as a special procedure; a case is sent up by an act of its own."""
-_NEEDED = {
-    Procedure.HEARING: ("held_on", "held_time", "place", "chair"),
-    Procedure.SITE_VISIT: ("people",),
-}
-"""What only that procedure needs. On an empty form it is marked as needed: it is shown with the procedure."""
+_OF_HEARING = ("held_on", "held_time", "place", "chair")
 
 
 def _day_field(label: Any, *, is_required: bool = True, **given: Any) -> forms.DateField:
@@ -39,7 +35,12 @@ def _day_field(label: Any, *, is_required: bool = True, **given: Any) -> forms.D
 
 
 class StopForm(ReasonedForm):
-    """A special procedure: which, why, until when; and what only a hearing or a visit on site needs. Law: ALL 34, 45, 48."""
+    """A special procedure: which, why, until when; the plan of a hearing; and who goes where nobody may go alone.
+
+    What only some procedures need is marked as needed on an empty form, since it is shown with them.
+
+    Law: ALL 34, 45, 48, 55.
+    """
 
     places = {
         **ReasonedForm.places,
@@ -90,38 +91,43 @@ class StopForm(ReasonedForm):
         *,
         stops: Callable[[Procedure], str] = lambda _procedure: "",
         colleagues: Sequence[tuple[int, str]] = (),
-        people_on_site: int = 2,
+        people_for: Callable[[Procedure], int] = lambda _procedure: 0,
         notice_days: int = 7,
         **kwargs: Any,
     ) -> None:
-        """Offer each procedure with what it `stops` here, and colleagues by account."""
+        """Offer each procedure with what it `stops` here, and colleagues by account; `people_for`: how many go at least."""
         super().__init__(data, files, **kwargs)
-        self.people_on_site, self.names = people_on_site, dict(colleagues)
+        self.names = dict(colleagues)
+        self.least = {one.value: people_for(one) for one in PROCEDURES if people_for(one)}
         choice_of(self, "procedure", [(one.value, _said(one, stops(one))) for one in PROCEDURES])
         choice_of(self, "chair", [("", none_chosen()), *colleagues])
         choice_of(self, "people", colleagues)
         told = gettext("At least {number} days after today: the notice comes first.")
         self.fields["held_on"].help_text = told.format(number=notice_days)
         chosen = self.sent.get("procedure")
-        for procedure, names in _NEEDED.items():
-            for name in names:
-                self.fields[name].required = data is None or chosen == procedure.value
-        many = gettext("At least {number} members of staff go together.")
-        self.fields["people"].help_text = many.format(number=people_on_site)
+        for name in _OF_HEARING:
+            self.fields[name].required = data is None or chosen == Procedure.HEARING.value
+        self.fields["people"].required = data is None or chosen in self.least
+        many = gettext("At least {number} members of staff of this body go together.")
+        self.fields["people"].help_text = many.format(number=max(self.least.values(), default=0))
 
     @override
     def clean(self) -> None:
         super().clean()
-        chosen = self.cleaned_data.get("procedure")
-        people = self.cleaned_data.get("people", ())
-        if chosen == Procedure.SITE_VISIT.value and people and len(people) < self.people_on_site:
-            told = gettext("Choose at least {number} members of staff: the law wants so many on site.")
-            self.add_error("people", told.format(number=self.people_on_site))
+        least = self.least.get(self.cleaned_data.get("procedure", ""), 0)
+        if "people" not in self.errors and len(self.cleaned_data.get("people", ())) < least:
+            told = gettext("Choose at least {number} members of staff: nobody may do this alone.")
+            self.add_error("people", told.format(number=least))
 
     @property
     def chosen(self) -> Procedure:
         """The procedure of a valid form."""
         return Procedure(self.cleaned_data["procedure"])
+
+    @property
+    def going(self) -> list[int]:
+        """Who goes, by account, in a valid form; nobody where the procedure names nobody."""
+        return list(self.cleaned_data["people"]) if self.chosen.value in self.least else []
 
     @property
     def held_at(self) -> datetime | None:
@@ -137,7 +143,7 @@ class StopForm(ReasonedForm):
             **super().given(),
             "procedure": self.chosen,
             "expected_on": typed["expected_on"],
-            "people": typed["people"] if self.chosen is Procedure.SITE_VISIT else (),
+            "people": self.going,
             "hearing": HearingPlan(held_at, typed["place"], typed["chair"], typed["matter"]) if held_at else None,
         }
 

@@ -43,6 +43,7 @@ class SealForm(ActForm):
 
     places = {
         "seals.taken": "kind",
+        "seals.first_day": "in_use_from",
         "seals.keeper_elsewhere": "keeper",
         "seals.signer_missing": "signed_by",
         "organisations.post_not_found": "keeper",

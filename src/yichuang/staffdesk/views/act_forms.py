@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, MaterialView, kept_correction, list_colleagues, policy
+from yichuang.cases.queries import CaseView, MaterialView, kept_correction, last_row, list_colleagues, policy
 from yichuang.cases.rules import (
     GROUNDS_OF,
     Act,
@@ -33,12 +33,12 @@ from yichuang.deadlines.errors import CalendarMissingError
 from yichuang.deadlines.rules import Clock, Procedure, Term, due_on
 from yichuang.organisations.queries import list_departments
 from yichuang.staffdesk.forms.base import ActForm, GrantingForm
-from yichuang.staffdesk.forms.cases import DeliverForm, GrantForm, RefuseForm, SpotForm
+from yichuang.staffdesk.forms.cases import DeliverForm, DenyForm, GrantForm, RefuseForm, SpotForm
 from yichuang.staffdesk.forms.correcting import CorrectForm, FixForm
 from yichuang.staffdesk.forms.missing import MissingForm, Named
 from yichuang.staffdesk.forms.outcomes import AcceptForm, CommitForm, GroundForm, SupplyForm
 from yichuang.staffdesk.forms.procedures import ResumeForm, StopForm
-from yichuang.staffdesk.rules import HAND_IN, NOT_HANDED_IN, Wordings
+from yichuang.staffdesk.rules import HAND_IN, NOT_HANDED_IN, Wordings, reason_from_above
 from yichuang.staffdesk.views.case_parts import prepared_of
 from yichuang.staffdesk.views.shown import centre_calendar, counted, label, moment
 
@@ -134,6 +134,15 @@ def grant_form(asked: Asked) -> ActForm:
     return GrantForm(**asked.sent, asks_amount=asks_amount(asked.actor))
 
 
+def deny_form(asked: Asked) -> ActForm:
+    """The reasons begin with what the higher body decided, where one does."""
+    answer, body = last_row(asked.view.ledger, Act.BRING_BACK), asked.view.version.content.handling.upper_body
+    initial = {}
+    if answer is not None and not answer.details.get("is_granted"):
+        initial["reason"] = reason_from_above(body, str(answer.details["document_no"]), answer.reason)
+    return DenyForm(**asked.sent, texts=asked.texts, initial=initial)
+
+
 def spot_form(actor: Actor, ident: str, data: QueryDict | None = None) -> GrantingForm:
     """Acceptance and grant in one, with the amount where a letter of the actor goes up to one."""
     return SpotForm(data, ident=ident, asks_amount=asks_amount(actor))
@@ -169,13 +178,13 @@ def deliver_form(asked: Asked) -> ActForm:
 
 def stop_form(asked: Asked) -> ActForm:
     """Each procedure with the clocks that it stops here, and the colleagues who can chair or go."""
-    colleagues = list_colleagues(asked.actor, asked.view.organisation_id)
+    found = list_colleagues(asked.actor, asked.view.organisation_id, has_self=True)
     return StopForm(
         **asked.sent,
         stops=stopped_text,
-        colleagues=[(one.account_id, f"{one.name} · {one.posts}") for one in colleagues],
+        colleagues=[(one.account_id, f"{one.name} · {one.posts}") for one in found if one.is_own],
         initial={"procedure": Procedure.HEARING.value if asked.view.hearing is Hearing.ASKED else None},
-        people_on_site=policy().people_on_site,
+        people_for=policy().people_for,
         notice_days=policy().hearing_notice_days,
     )
 

@@ -25,6 +25,7 @@ from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.missing import MissingForm, with_more_lines
 from yichuang.staffdesk.services import Rehearsed, decide_on_the_spot, rehearse
 from yichuang.staffdesk.views.act_forms import Asked, spot_form
+from yichuang.staffdesk.views.case_hints import for_reader
 from yichuang.staffdesk.views.case_panels import ON_THE_SPOT, texts_for
 from yichuang.staffdesk.views.cases import case_page
 from yichuang.staffdesk.views.confirming import act_page, confirm_page, refused_page
@@ -54,7 +55,7 @@ def act(request: HttpRequest, actor: Actor, case_no: str, name: str) -> HttpResp
     if isinstance(form, MissingForm) and "more" in request.POST:
         return act_page(request, view, at.act, _with_more_lines(request, form))
     if not form.is_valid():
-        return at.refused(form, _UNPROCESSABLE)
+        return at.refused(form)
     is_read = "preview" not in request.POST and bool(request.POST.get("confirmed"))
     try:
         if must_read(at.act, view, form) and not is_read and not at.tried(form).done.is_repeat:
@@ -64,10 +65,9 @@ def act(request: HttpRequest, actor: Actor, case_no: str, name: str) -> HttpResp
     except (RightMissingError, NotFoundError):
         raise
     except DomainError as error:
-        form.refuse(error)
-        return at.refused(form, status_of(error))
+        return at.refused(form, error)
     forget_form(request, str(form.cleaned_data["key"]))
-    _tell_done(request, actor, done)
+    _tell_done(request, view, get_case_view(actor, case_no), done)
     return redirect("staffdesk:case", case_no=case_no)
 
 
@@ -101,9 +101,12 @@ class _Act:
         """What it would do."""
         return rehearse(actor=self.actor, case_no=self.view.case_no, act=lambda: self.do(form))
 
-    def refused(self, form: ActForm, status: int) -> HttpResponse:
-        """The form again, with the case as it is now."""
+    def refused(self, form: ActForm, error: DomainError | None = None) -> HttpResponse:
+        """The form again, with the case as it is now, and what was refused besides what the form itself found."""
         fresh = get_case_view(self.actor, self.view.case_no)
+        if error is not None:
+            form.refuse(for_reader(error, fresh))
+        status = status_of(error) if error else _UNPROCESSABLE
         return refused_page(self.request, self.actor, fresh, self.act.value, form, status)
 
 
@@ -118,8 +121,7 @@ def _read_again(at: _Act, key: str) -> HttpResponse:
     except (RightMissingError, NotFoundError):
         raise
     except DomainError as error:
-        form.refuse(error)
-        return at.refused(form, status_of(error))
+        return at.refused(form, error)
     if tried.done.is_repeat:
         return redirect("staffdesk:case", case_no=at.view.case_no)
     return confirm_page(at.request, at.view, at.act, form, tried)
@@ -137,8 +139,8 @@ def decide_now(request: HttpRequest, actor: Actor, case_no: str) -> HttpResponse
     except (RightMissingError, NotFoundError):
         raise
     except DomainError as error:
-        form.refuse(error)
         fresh = get_case_view(actor, case_no)
+        form.refuse(for_reader(error, fresh))
         return case_page(request, actor, fresh, refused=Refused(ON_THE_SPOT, form, status_of(error)))
     tell_on_the_spot(request, done)
     return redirect("staffdesk:case", case_no=case_no)
@@ -151,23 +153,29 @@ def tell_on_the_spot(request: HttpRequest, done: Sequence[services.ActDone]) -> 
     messages.success(request, told)
 
 
-def _tell_done(request: HttpRequest, actor: Actor, done: services.ActDone) -> None:
-    """The next page says what was done, where the case stands and who has it now."""
-    view = get_case_view(actor, done.case_no)
+def _tell_done(request: HttpRequest, before: CaseView, view: CaseView, done: services.ActDone) -> None:
+    """The next page says what was done, where the case stands, and whether the reader has it or has it no longer."""
     told = gettext("Done: {act}. The case is now “{state}”.").format(act=label(done.act), state=label(done.state))
     if view.duty.act is None:
         messages.success(request, told)
         return
-    whose = gettext("It stays in your hands.") if view.handling.is_mine else gettext("It has left your list.")
     following = gettext("Next: {duty}.").format(duty=label(view.duty.code))
-    messages.success(request, f"{told} {following} {whose}")
+    messages.success(request, " ".join(part for part in (told, following, _whose(before, view)) if part))
+
+
+def _whose(before: CaseView, view: CaseView) -> str:
+    """What became of the reader's part in the case; nothing where it was not his before and is not now."""
+    if view.handling.is_mine:
+        return gettext("It stays in your hands.") if before.handling.is_mine else gettext("It is in your hands now.")
+    was_waiting = before.handling.is_mine or before.duty.act in before.possible
+    return gettext("It has left your list.") if was_waiting and view.duty.act not in view.possible else ""
 
 
 def _asked_for(at: _Act) -> HttpResponse:
-    """The form of an act that has a page of its own, or the case with the act unfolded."""
+    """The form of an act that has a page of its own, or the case with the act unfolded, or with why it is not there."""
     if DESK_ACTS[at.act].opens and at.act in at.view.possible:
         return act_page(at.request, at.view, at.act, at.form())
-    return redirect(f"{reverse('staffdesk:case', args=[at.view.case_no])}?{urlencode({'act': at.act.value})}")
+    return redirect(f"{reverse('staffdesk:case', args=[at.view.case_no])}?{urlencode({'act': at.act.value})}#acts")
 
 
 def _with_more_lines(request: HttpRequest, form: MissingForm) -> MissingForm:

@@ -1,6 +1,7 @@
 """The forms about letters of authority and leave on the pages of a post and of a member of staff."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -45,14 +46,11 @@ def leave_panels(one: queries.StaffView, leaves: Sequence[queries.LeaveView], re
     if not one.is_active:
         return []
     here = f"staff-{one.id}"
+    told = gettext("On these days the posts give no rights; the deputy of each post stands in.")
     return [
-        panel(
-            "enter_leave",
-            one.id,
-            gettext("Enter a leave"),
-            here,
-            refused,
-            text=gettext("On these days the posts give no rights; the deputy of each post stands in."),
+        replace(
+            panel("enter_leave", one.id, gettext("Enter a leave"), here, refused, text=told),
+            warning=_uncovered(one.id),
         ),
         *[
             panel(
@@ -69,3 +67,16 @@ def leave_panels(one: queries.StaffView, leaves: Sequence[queries.LeaveView], re
             if not is_over(leave)
         ],
     ]
+
+
+def _uncovered(staff_id: int) -> str:
+    """Which posts nobody takes over while their holder is away; empty where each has its deputy."""
+    held = [one for one in queries.list_holdings(on=today(), staff_id=staff_id) if not one.is_stand_in]
+    posts = [queries.get_post(one.post_id, today()) for one in held]
+    titles = [post.title for post in posts if post.deputy_id is None and not post.stand_in_name]
+    if not titles:
+        return ""
+    told = gettext(
+        "Nobody stands in for: {posts}. Have a deputy named or a stand-in appointed first, or their cases wait."
+    )
+    return told.format(posts=gettext(", ").join(titles))

@@ -1,5 +1,6 @@
 """The picture of a year: its months with their weeks, each day as what it is."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -56,9 +57,16 @@ def day_chosen(text: str, calendar: CalendarYear) -> date | None:
 
 def day_form(calendar: CalendarYear, on: date | None) -> DayForm:
     """The form of a day; it begins with what the chosen day mostly becomes: an exception, or plain again."""
+    year, source = calendar.year, _cited(calendar)
     if on is None:
-        return DayForm(ident="day", initial={"source": calendar.source})
+        return DayForm(year=year, ident="day", initial={"source": source})
     is_noted = any(one.day == on for one in calendar.days)
     exception = DayKind.MAKE_UP_WORKDAY if plain_kind(on) is DayKind.WEEKEND else DayKind.HOLIDAY
     kind = plain_kind(on) if is_noted else exception
-    return DayForm(ident="day", chosen=on, initial={"day": on, "kind": kind.value, "source": calendar.source})
+    return DayForm(year=year, ident="day", chosen=on, initial={"day": on, "kind": kind.value, "source": source})
+
+
+def _cited(calendar: CalendarYear) -> str:
+    """The notice that most days of the year are taken from; that of the year where no day cites any."""
+    cited = Counter(one.source for one in calendar.days if one.source)
+    return cited.most_common(1)[0][0] if cited else calendar.source

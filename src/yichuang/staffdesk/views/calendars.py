@@ -1,4 +1,4 @@
-"""Calendars of working days, and the calculator of due dates."""
+"""Calendars of working days."""
 
 from datetime import date
 
@@ -13,38 +13,29 @@ from django.utils.translation import gettext
 
 from yichuang.cases.services import cases_moved_by, defer_recount
 from yichuang.core import clock
-from yichuang.core.actor import SYSTEM, Actor
+from yichuang.core.actor import Actor
 from yichuang.core.errors import DomainError, ForbiddenError, NotFoundError
 from yichuang.core.problems import status_of
 from yichuang.core.rights import Right
 from yichuang.deadlines import queries, services
 from yichuang.deadlines.queries import CalendarYearRow, calendar_for
-from yichuang.deadlines.rules import (
-    CalendarYear,
-    DayKind,
-    Due,
-    Term,
-    Unit,
-    YearStatus,
-    due_date,
-)
+from yichuang.deadlines.rules import CalendarYear, DayKind, YearStatus
 from yichuang.organisations.queries import find_region, region_chain
 from yichuang.organisations.rules import NATIONAL
 from yichuang.staffdesk.access import WRITE, desk
 from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
-from yichuang.staffdesk.forms.calendars import ConfirmYearForm, DayForm, DeadlineForm, SeedForm, typed_in
+from yichuang.staffdesk.forms.calendars import ConfirmYearForm, DayForm, SeedForm, typed_in
 from yichuang.staffdesk.rules import HOLIDAYS, read_calendar_lines
 from yichuang.staffdesk.views.calendar_months import day_chosen, day_form, months, weekdays
 from yichuang.staffdesk.views.calendar_moved import moved_row, moved_url
-from yichuang.staffdesk.views.shown import Panel, Refused, count_days, label, moment, page, term_text, unit_name
+from yichuang.staffdesk.views.shown import Panel, Refused, actor_text, label, moment, page
 from yichuang.ui.parts import Cell, Column, Row, Tone
 
 _UNPROCESSABLE = 422
 _SHOWN = 100
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "confirmed"})
 _KEPT = Right.MANAGE_CALENDARS
-_FORMS: dict[str, type[ActForm]] = {"seed": SeedForm, "day": DayForm, "confirm": ConfirmYearForm}
 
 
 @desk(_KEPT)
@@ -83,7 +74,7 @@ def act(request: HttpRequest, actor: Actor, region: str, year: int, name: str) -
     """One day is set, or the year confirmed, and the year shown again; a refusal stands there with its status."""
     if name not in {"day", "confirm"}:
         raise PageNotFoundError
-    form = _FORMS[name](request.POST, ident=name)
+    form = _form(name, year, request)
     if not form.is_valid():
         return _year(request, region, year, Refused(name, form, _UNPROCESSABLE))
     try:
@@ -99,6 +90,12 @@ def act(request: HttpRequest, actor: Actor, region: str, year: int, name: str) -
         return _year(request, region, year, Refused(name, form, status_of(error)))
     messages.success(request, gettext("Done. The due dates of the open cases that this moves are being counted anew."))
     return redirect("staffdesk:calendar_year", region=region, year=year)
+
+
+def _form(name: str, year: int, request: HttpRequest) -> ActForm:
+    if name == "day":
+        return DayForm(request.POST, year=year, ident=name)
+    return ConfirmYearForm(request.POST, ident=name)
 
 
 def _effect(request: HttpRequest, actor: Actor, region: str, year: int, form: ActForm) -> HttpResponse:
@@ -118,37 +115,6 @@ def _effect(request: HttpRequest, actor: Actor, region: str, year: int, form: Ac
         "typed": [(name, value) for name, value in form.data.items() if name not in _NOT_TYPED],
     }
     return page(request, "calendar_effect", context)
-
-
-@desk(Right.VIEW_CASES, _KEPT, Right.EDIT_ITEMS)
-def deadline(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """A due date from start and term, with every day of the count."""
-    is_asked = "start" in request.GET
-    usual = {"start": clock.local(clock.now()).replace(second=0, microsecond=0), "value": 20, "unit": "wd"}
-    form = DeadlineForm(request.GET if is_asked else None, initial=usual)
-    if not is_asked:
-        return page(request, "deadline", {"form": form})
-    if not form.is_valid():
-        return page(request, "deadline", {"form": form}, Refused("deadline", form, _UNPROCESSABLE))
-    try:
-        due = _due(form)
-    except DomainError as error:
-        form.refuse(error)
-        return page(request, "deadline", {"form": form}, Refused("deadline", form, status_of(error)))
-    context = {
-        "form": form,
-        "due": due,
-        "term": term_text(due.term),
-        "until": moment(due.due_at),
-        "unit": unit_name(due.term.unit),
-        "days": count_days(due.days),
-    }
-    return page(request, "deadline", context)
-
-
-def _due(form: DeadlineForm) -> Due:
-    term = Term(form.cleaned_data["value"], Unit(form.cleaned_data["unit"]))
-    return due_date(form.cleaned_data["start"], term, calendar_for(region_chain(settings.REGION_CODE)))
 
 
 def _years(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
@@ -277,7 +243,7 @@ def _is_waiting(row: CalendarYearRow) -> bool:
 
 
 def _change_row(one: queries.CalendarChangeRow, later: queries.CalendarChangeRow | None) -> Row:
-    who = one.actor_name if one.actor_name not in {"", SYSTEM.name} else gettext("System")
+    who = actor_text(one.actor_name)
     place = Cell(one.year, note=region_name(one.region_code)) if one.region_code != NATIONAL else one.year
     moved = Cell(gettext("Cases that were moved"), url=moved_url(one.at, later.at if later else None))
     return Row((moment(one.at), place, label(one.act), who, one.source, moved))

@@ -21,7 +21,7 @@ from yichuang.core.actor import Actor
 from yichuang.core.clock import local, today
 from yichuang.correspondence.queries import conversation
 from yichuang.correspondence.services import mark_conversation_read
-from yichuang.deadlines.rules import Months
+from yichuang.deadlines.rules import Unit
 from yichuang.organisations.queries import get_organisation
 from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.forms.handling import NoteForm, SayForm
@@ -32,11 +32,12 @@ from yichuang.staffdesk.views.shown import (
     Refused,
     centre_calendar,
     count_days,
+    counted_in,
     days_left,
     days_of_term,
     label,
     law_texts,
-    unit_name,
+    limit_unit,
     who_else,
 )
 from yichuang.ui.parts import Choice, Day
@@ -79,8 +80,8 @@ def tabs(view: CaseView, current: Tab) -> list[Choice]:
 
 def heading(view: CaseView) -> dict[str, object]:
     """Where the case stands, what is to be done, by when and under which article."""
-    duty = view.duty
-    calendar = centre_calendar()
+    duty, unit, calendar = view.duty, _unit(view), centre_calendar()
+    in_days, one_day = counted_in(unit)
     return {
         "item_name": in_language(view.item_name, view.version.content.name_en),
         "organisation": get_organisation(view.organisation_id),
@@ -91,10 +92,20 @@ def heading(view: CaseView) -> dict[str, object]:
         "duty_who": who_else(duty),
         "duty_law": gettext("; ").join(law_texts(duty.law)),
         "due_on": duty.due_on,
-        "days_left": days_left(duty.due_on, calendar) if duty.due_on else None,
+        "days_left": days_left(duty.due_on, calendar, unit) if duty.due_on else None,
+        "in_days": in_days,
+        "one_day": one_day,
         "is_stopped": any(stop.to_day is None and stop.clocks and today() <= stop.expected_on for stop in view.stops),
-        "total_days": None if view.stops else days_of_term(_begun_at(view), duty.due_on, calendar),
+        "total_days": None if view.stops else days_of_term(_begun_at(view), duty.due_on, calendar, unit),
     }
+
+
+def _unit(view: CaseView) -> Unit:
+    """In what the limit is counted that ends on the next due date: plain days only where the item sets it so."""
+    content, due_on = view.version.content, view.duty.due_on
+    limits = ((view.promised_due_on, content.promised_limit), (view.statutory_due_on, content.statutory_limit))
+    limit = next((limit for on, limit in limits if limit and on == due_on), None) if view.decided_at is None else None
+    return Unit.CALENDAR_DAY if limit is not None and limit.unit is Unit.CALENDAR_DAY else Unit.WORKING_DAY
 
 
 def _begun_at(view: CaseView) -> datetime | None:
@@ -164,5 +175,4 @@ def _counted(title: str, one: ClockView) -> tuple[str, str, list[Day]]:
     """The days of a clock; a stopped day names the procedure that stopped it."""
     term = one.life.total
     named = [replace(day, note=procedure_names(day.note)) if day.note else day for day in one.days]
-    unit = gettext("Months") if isinstance(term, Months) else unit_name(term.unit)
-    return title.format(day=one.due_on or gettext("not known yet")), unit, count_days(named)
+    return title.format(day=one.due_on or gettext("not known yet")), limit_unit(term), count_days(named)

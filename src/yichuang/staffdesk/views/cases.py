@@ -11,6 +11,7 @@ from yichuang.identity.services import record_unmasking
 from yichuang.staffdesk.access import BOTH, desk
 from yichuang.staffdesk.forms.handling import UnmaskForm
 from yichuang.staffdesk.views import case_parts
+from yichuang.staffdesk.views.case_hints import letter_lacking, not_open
 from yichuang.staffdesk.views.case_panels import UNMASK, panels
 from yichuang.staffdesk.views.case_tabs import Tab, clocks, heading, tab_content, tab_of, tabs
 from yichuang.staffdesk.views.circumstances import circumstances
@@ -70,6 +71,8 @@ def case_page(
         **tab_content(request, actor, view, tab, refused),
         **clocks(actor, view, tab),
         "circumstances": circumstances(actor, view),
+        "not_open": not_open(view, request.GET.get("act", "")) if refused is None else "",
+        "letter_lacking": letter_lacking(view),
         "acts": panels(actor, view, refused, opens=request.GET.get("act", "")),
         **handling(actor, view, refused),
         "party": case_parts.party(party),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, LedgerView, PledgeView, get_case_view
+from yichuang.cases.queries import CaseView, LedgerView, PledgeView, StopView, get_case_view
 from yichuang.cases.rules import Act, Hearing, PledgeKind, Standing, State
 from yichuang.catalogue.rules import Purpose
 from yichuang.core import clock
@@ -14,9 +14,10 @@ from yichuang.core.errors import NotFoundError
 from yichuang.deadlines.rules import Procedure
 from yichuang.staffdesk.views.act_forms import stopped_text
 from yichuang.staffdesk.views.particulars import hearing_text
-from yichuang.staffdesk.views.shown import day, label, term_text
+from yichuang.staffdesk.views.shown import actor_text, day, label, term_text
 from yichuang.ui.parts import Definition
 
+_LONG = 300
 _DONE = frozenset({State.DELIVERED, State.ARCHIVED})
 _AT_WORK = frozenset({State.ACCEPTED, State.IN_REVIEW, State.SPECIAL, State.SENT_UP})
 
@@ -66,15 +67,37 @@ def _wishes(view: CaseView) -> Iterator[Definition]:
 
 
 def _procedures(view: CaseView) -> Iterator[Definition]:
-    """The special procedure that is under way, as the applicant was told."""
+    """The special procedures: what came of those that are over, and the one that is under way, as the applicant was told."""
     for stop in view.stops:
-        if stop.to_day is not None or stop.procedure is Procedure.REFERRAL:
+        if stop.procedure is Procedure.REFERRAL:
+            continue
+        if stop.to_day is not None:
+            yield _ended(view, stop)
             continue
         told = gettext("since {day}, expected until {expected}; approved by {name}")
-        detail = told.format(day=stop.from_day, expected=stop.expected_on, name=stop.approver_name)
+        detail = told.format(day=stop.from_day, expected=stop.expected_on, name=actor_text(stop.approver_name))
         late = gettext("The expected day has passed.") if clock.today() > stop.expected_on else ""
         note = gettext("; ").join(part for part in (stopped_text(stop.procedure), _planned(view), late) if part)
         yield Definition(label(stop.procedure), detail, note=note)
+
+
+def _ended(view: CaseView, stop: StopView) -> Definition:
+    """A procedure that is over, with its result; of a hearing that was held the record is among the papers."""
+    told = gettext("from {day} to {last}").format(day=stop.from_day, last=stop.to_day)
+    row = next((one for one in view.ledger if one.act is Act.RESUME and _stop_of(one) == stop.seq), None)
+    if row is not None and "is_held" in row.details and not row.details["is_held"]:
+        return Definition(label(stop.procedure), told, note=gettext("Not held: {reason}").format(reason=stop.result))
+    return Definition(label(stop.procedure), told, note=gettext("Result: {result}").format(result=short(stop.result)))
+
+
+def short(text: str) -> str:
+    """The beginning of a long text; the ledger and the papers have all of it."""
+    return text if len(text) <= _LONG else f"{text[:_LONG].rstrip()}…"
+
+
+def _stop_of(row: LedgerView) -> object:
+    stop = row.details.get("stop")
+    return stop.get("seq") if isinstance(stop, dict) else None
 
 
 def _planned(view: CaseView) -> str:
@@ -116,7 +139,7 @@ def _extension(view: CaseView) -> Iterator[Definition]:
         return
     first_on = view.promised_first_on or view.statutory_first_on
     detail = gettext("by {term}, on {day} by {name}").format(
-        term=term_text(view.extension), day=_day(row), name=row.actor_name
+        term=term_text(view.extension), day=_day(row), name=actor_text(row.actor_name)
     )
     original = gettext("Originally due {day}").format(day=first_on) if first_on else ""
     yield Definition(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.core.actor import SYSTEM, Actor
+from yichuang.core.actor import Actor
 from yichuang.core.errors import gettext_noop
 from yichuang.core.rights import Right
 from yichuang.exchange import queries
@@ -14,7 +14,7 @@ from yichuang.exchange.queries import ClientRow, ClientView, WebhookRow
 from yichuang.exchange.rules import MOST_WEBHOOKS, ClientAct, DeliveryState
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.clients import ClientForm, NothingForm, RevokeForm, RotateForm, WebhookForm
-from yichuang.staffdesk.views.shown import Panel, Refused, day, label, moment
+from yichuang.staffdesk.views.shown import Panel, Refused, actor_text, day, label, moment
 from yichuang.ui.parts import Cell, Definition, Moment, Row, Tone
 
 DELIVERY_TONES = {
@@ -123,7 +123,7 @@ def history(actor: Actor, client_id: int) -> list[Moment]:
         Moment(
             label(one.act),
             one.at,
-            who=one.actor_name if one.actor_name not in {"", SYSTEM.name} else gettext("System"),
+            who=actor_text(one.actor_name),
             text="\n".join(_changes(one.before or {}, one.after or {})),
             tone=Tone.WARN if one.act in _BAD_ACTS else Tone.INFO,
         )

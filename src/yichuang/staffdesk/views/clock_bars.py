@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from yichuang.cases.queries import CaseView, ClockView, DueExplanation, StopView
 from yichuang.core import clock
 from yichuang.core.errors import gettext_noop
-from yichuang.deadlines.rules import Life, Months, Procedure, Term, WorkCalendar, count_life
-from yichuang.staffdesk.views.shown import centre_calendar, counted, label, term_text
+from yichuang.deadlines.rules import Life, Months, Procedure, Term, Unit, WorkCalendar, count_life
+from yichuang.staffdesk.views.shown import centre_calendar, counted, label, number_text, term_text
 
 _MONTHS = (gettext_noop("{number} month"), gettext_noop("{number} months"))
 
@@ -126,15 +126,16 @@ def _longer(life: Life) -> str:
 def _due_words(life: Life, now: date) -> tuple[str, str]:
     if life.due_on is None:
         told = gettext("The clock stands still. {left} left when it resumes.")
-        return "left", told.format(left=_left(life))
+        return "left", told.format(left=left_text(life))
     if now > life.due_on:
         return "late", gettext("Due {day}: passed").format(day=life.due_on)
     return "due", gettext("Due {day}").format(day=life.due_on)
 
 
-def _left(life: Life) -> str:
-    unit = life.limit.unit if isinstance(life.limit, Term) else None
-    return term_text(Term(life.left or 0, unit)) if unit and life.left else str(life.left or 0)
+def left_text(life: Life) -> str:
+    """How much is left of a limit that stands still, in its unit; of months, in days."""
+    unit = life.limit.unit if isinstance(life.limit, Term) else Unit.CALENDAR_DAY
+    return number_text(life.left or 0, unit)
 
 
 def _now(view: CaseView) -> date:

@@ -12,7 +12,7 @@ from yichuang.cases.rules import Act
 from yichuang.core.errors import gettext_noop
 from yichuang.documents.rules import PaperKind
 from yichuang.staffdesk.forms.base import ActForm, ReasonedForm
-from yichuang.staffdesk.forms.cases import DenyForm, NotRequiredForm, PlainActForm, ReviewForm
+from yichuang.staffdesk.forms.cases import NotRequiredForm, PlainActForm, ReviewForm
 from yichuang.staffdesk.forms.outcomes import RecuseForm, VerifyForm, WithdrawForm
 from yichuang.staffdesk.forms.procedures import (
     AcknowledgeForm,
@@ -157,7 +157,7 @@ DESK_ACTS: Mapping[Act, DeskAct] = MappingProxyType(
             has_texts=True,
         ),
         Act.DENY: DeskAct(
-            _with_texts(DenyForm), services.decide_case, kind="danger", paper=PaperKind.DECISION_DENIED, has_texts=True
+            act_forms.deny_form, services.decide_case, kind="danger", paper=PaperKind.DECISION_DENIED, has_texts=True
         ),
         Act.STOP: DeskAct(
             act_forms.stop_form,

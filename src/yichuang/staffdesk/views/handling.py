@@ -21,6 +21,7 @@ from yichuang.staffdesk.errors import PageNotFoundError
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.cases import PlainActForm
 from yichuang.staffdesk.forms.handling import NoteForm, SayForm
+from yichuang.staffdesk.views.case_hints import for_reader
 from yichuang.staffdesk.views.cases import case_page
 from yichuang.staffdesk.views.handling_parts import HAND_OVER, hand_over_form
 from yichuang.staffdesk.views.shown import Refused
@@ -43,8 +44,8 @@ def act(request: HttpRequest, actor: Actor, case_no: str, name: str) -> HttpResp
     except (ForbiddenError, NotFoundError):
         raise
     except DomainError as error:
-        form.refuse(error)
         fresh = get_case_view(actor, case_no)
+        form.refuse(for_reader(error, fresh))
         return case_page(request, actor, fresh, refused=Refused(name, form, status_of(error)))
     messages.success(request, told)
     tab = _TAB_OF.get(name)

@@ -39,11 +39,12 @@ def hand_over_form(actor: Actor, view: CaseView, data: object = None) -> HandOve
 
 
 def _who(view: CaseView) -> str:
+    """Who has it; nothing to say of a closed case that nobody has."""
     if view.handling.is_mine:
         return gettext("In your hands")
     if view.handling.handler_name:
         return gettext("In the hands of {name}").format(name=view.handling.handler_name)
-    return gettext("In nobody's hands yet")
+    return "" if view.closed_at else gettext("In nobody's hands yet")
 
 
 def _url(view: CaseView, name: str) -> str:

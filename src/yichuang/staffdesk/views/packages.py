@@ -19,7 +19,7 @@ from yichuang.staffdesk.access import WRITE, desk, require_any
 from yichuang.staffdesk.errors import NotArchivedError, PageNotFoundError
 from yichuang.staffdesk.forms.fields import in_language
 from yichuang.staffdesk.forms.packages import ReadForm
-from yichuang.staffdesk.views.shown import Refused, day, label, moment, page
+from yichuang.staffdesk.views.shown import Refused, actor_text, day, label, moment, page
 from yichuang.ui.parts import Column, Definition, Row
 
 _UNPROCESSABLE = 422
@@ -101,7 +101,7 @@ def _part(actor: Actor, one: PackageView, refused: Refused | None) -> PackagePar
     mine = refused if refused is not None and refused.name == str(one.id) else None
     form = mine.form if mine is not None and isinstance(mine.form, ReadForm) else ReadForm(ident=_ident(one.id))
     reads = [
-        Row((moment(read.at), gettext(", ").join(filter(None, (read.actor_name, read.title))), read.reason))
+        Row((moment(read.at), gettext(", ").join(filter(None, (actor_text(read.actor_name), read.title))), read.reason))
         for read in list_reads(actor, one.id)
     ]
     title = gettext("Package {number}").format(number=one.number)

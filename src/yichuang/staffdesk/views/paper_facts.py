@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from yichuang.cases.queries import CaseView
 from yichuang.cases.rules import Act, PledgeKind
 from yichuang.core import clock
-from yichuang.deadlines.rules import Procedure
 from yichuang.documents.rules import PaperKind
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.procedures import SendUpForm, StopForm
@@ -41,7 +40,7 @@ def _accepted(view: CaseView, _form: ActForm, after: CaseView) -> list[Definitio
     content = view.version.content
     limit = term_text(content.promised_limit or content.statutory_limit)
     due_on = after.promised_due_on or after.statutory_due_on
-    return [Definition(gettext("Limit"), limit), Definition(gettext("Decided by"), day(due_on))]
+    return [Definition(gettext("Limit"), limit), Definition(gettext("To be decided until"), day(due_on))]
 
 
 def _granted(view: CaseView, _form: ActForm, after: CaseView) -> list[Definition]:
@@ -67,9 +66,7 @@ def _stopped(_view: CaseView, form: ActForm, _after: CaseView) -> list[Definitio
         Definition(gettext("Which procedure"), label(form.chosen), note=stopped_text(form.chosen)),
         Definition(gettext("Expected to last until"), day(typed["expected_on"])),
     ]
-    if form.chosen is Procedure.SITE_VISIT:
-        told.append(Definition(gettext("Who goes"), gettext(", ").join(names[one] for one in typed["people"])))
-    return told
+    return [*told, Definition(gettext("Who goes"), gettext(", ").join(names[one] for one in form.going))]
 
 
 def _extended(_view: CaseView, _form: ActForm, after: CaseView) -> list[Definition]:

@@ -51,7 +51,9 @@ _NAMED: Mapping[str, Callable[[object], str]] = MappingProxyType(
 
 def particulars(row: LedgerView) -> str:
     """The reasons of an act and what else the ledger says of it, in words."""
-    return gettext("; ").join(text for text in (*_first(row), row.reason, *_told(row), *_lists(row)) if text)
+    return gettext("; ").join(
+        text for text in (*_first(row), row.reason, *_told(row), *_moved(row), *_lists(row)) if text
+    )
 
 
 def hearing_text(hearing: Mapping[str, str]) -> str:
@@ -78,6 +80,34 @@ def _told(row: LedgerView) -> Iterator[str]:
             yield _NAMED[name](value)
         elif name in _SAID and value:
             yield gettext(_SAID[name]).format(value=value)
+
+
+_DAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "promised": gettext_noop("promised due date {before} → {after}"),
+        "statutory": gettext_noop("statutory due date {before} → {after}"),
+        "step": gettext_noop("step due {before} → {after}"),
+        "next": gettext_noop("due {before} → {after}"),
+    }
+)
+"""The days that the ledger notes when they are counted anew; the next one where it is none of the others."""
+
+
+def _moved(row: LedgerView) -> Iterator[str]:
+    """Which days were counted anew: from when to when; where none moved, whether they can still."""
+    before, after = row.details.get("before"), row.details.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return
+    told = dict[tuple[object, object], str]()
+    for name, text in _DAYS.items():
+        days = (before.get(name), after.get(name))
+        if days[0] != days[1]:
+            told.setdefault(days, gettext(text).format(before=days[0] or "–", after=days[1] or "–"))
+    yield from told.values()
+    if before.get("is_provisional") and not after.get("is_provisional"):
+        yield gettext("final now that the calendar year is confirmed")
+    elif after.get("is_provisional") and not before.get("is_provisional"):
+        yield gettext("provisional: a calendar year is not confirmed yet")
 
 
 def _lists(row: LedgerView) -> Iterator[str]:

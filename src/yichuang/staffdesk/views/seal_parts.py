@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yichuang.core import clock
-from yichuang.core.actor import SYSTEM, Actor
+from yichuang.core.actor import Actor
 from yichuang.core.errors import gettext_noop
 from yichuang.core.rights import Right
 from yichuang.documents.rules import PaperKind
@@ -18,7 +18,7 @@ from yichuang.seals.rules import BUILT_IN, Act, SealState
 from yichuang.seals.services import signer_names
 from yichuang.staffdesk.forms.base import ActForm
 from yichuang.staffdesk.forms.seals import EndForm, HandForm
-from yichuang.staffdesk.views.shown import Panel, Refused, day, label, moment
+from yichuang.staffdesk.views.shown import Panel, Refused, actor_text, day, label, moment
 from yichuang.ui.parts import Cell, Definition, Moment, Row, Tone
 
 STATE_TONES = {SealState.IN_USE: Tone.GOOD, SealState.BROKEN: Tone.BAD, SealState.WITHDRAWN: Tone.NEUTRAL}
@@ -148,7 +148,7 @@ def _panel(one: SealView, name: str, refused: Refused | None) -> Panel:
 
 def history_moment(row: HistoryRow) -> Moment:
     """An act on the seal."""
-    who = gettext("System") if row.actor_name in {"", SYSTEM.name} else row.actor_name
+    who = actor_text(row.actor_name)
     told = [row.reason]
     if row.act is Act.HANDED and row.before is not None:
         before, after = (get_post(int(one["keeper_id"]), clock.today()).title for one in (row.before, row.after))
@@ -171,7 +171,7 @@ def use_row(one: UseView, actor: Actor) -> Row:
             moment(one.sealed_at),
             Cell(one.subject or "–", url=url),
             Cell(one.paper_number, note=_kind(one.paper_kind)),
-            Cell(one.actor_name, note=one.title),
+            Cell(actor_text(one.actor_name), note=one.title),
             one.authority,
         )
     )

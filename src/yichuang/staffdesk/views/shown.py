@@ -1,6 +1,7 @@
 """How things of the domain are shown: labels, days, tones."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,13 +12,13 @@ from django.utils.translation import gettext
 
 from yichuang.cases.rules import Duty, State, Who
 from yichuang.core import clock
-from yichuang.core.actor import Actor
+from yichuang.core.actor import SYSTEM, Actor
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
 from yichuang.core.rights import Right
 from yichuang.deadlines.errors import CalendarMissingError, NoCalendarError
 from yichuang.deadlines.queries import calendar_for
-from yichuang.deadlines.rules import DayCount, Term, Unit, WorkCalendar
+from yichuang.deadlines.rules import DayCount, Limit, Term, Unit, WorkCalendar
 from yichuang.organisations.queries import OrganisationView, list_departments, region_chain
 from yichuang.staffdesk.forms.base import UNITS, DeskForm
 from yichuang.ui.parts import Day, Tone, due_tone
@@ -48,6 +49,10 @@ _TERMS = {
     Unit.CALENDAR_DAY: (gettext_noop("{number} calendar day"), gettext_noop("{number} calendar days")),
     Unit.HOUR: (gettext_noop("{number} hour"), gettext_noop("{number} hours")),
 }
+_COUNTED = {
+    Unit.WORKING_DAY: (gettext_noop("working days"), gettext_noop("1 working day")),
+    Unit.CALENDAR_DAY: (gettext_noop("calendar days"), gettext_noop("1 calendar day")),
+}
 _LAWS = {
     "ALL": gettext_noop("Administrative Licensing Law"),
     "HOL": gettext_noop("Holidays Regulation"),
@@ -66,7 +71,7 @@ _LEFT = (gettext_noop("{number} working day left"), gettext_noop("{number} worki
 class Panel:
     """An act on a page: its form, where it is sent and what its button says. `template` draws a form of its own kind.
 
-    `has_page`: the form stands on a page of its own, to which the button leads.
+    `has_page`: the form stands on a page of its own, to which the button leads. `warning`: what to know before it is sent.
     """
 
     name: str
@@ -79,6 +84,7 @@ class Panel:
     is_open: bool = False
     template: str = ""
     has_page: bool = False
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,12 @@ def term_text(term: Term | None) -> str:
         return ""
     if term.is_on_the_spot:
         return gettext("On the spot")
-    return counted(term.value, *_TERMS[term.unit])
+    return number_text(term.value, term.unit)
+
+
+def number_text(number: int, unit: Unit) -> str:
+    """So many of a unit, in words; none too."""
+    return counted(number, *_TERMS[unit])
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -151,8 +162,8 @@ def law_texts(keys: Iterable[str]) -> list[str]:
 
 
 def who_else(duty: Duty) -> str:
-    """Who does it where that is nobody of the centre: the duty's own words name the window or the department."""
-    return "" if duty.who is Who.CENTRE else label(duty.who)
+    """Who does it where somebody outside the centre does: the duty's own words name the window or the department."""
+    return "" if duty.who in {Who.CENTRE, Who.NOBODY} else label(duty.who)
 
 
 def centre_calendar() -> WorkCalendar | None:
@@ -163,24 +174,28 @@ def centre_calendar() -> WorkCalendar | None:
         return None
 
 
-def days_left(due_on: date, calendar: WorkCalendar | None) -> int:
-    """Working days from today to the day (days where there is no calendar); negative when it is past."""
+def days_left(due_on: date, calendar: WorkCalendar | None, unit: Unit = Unit.WORKING_DAY) -> int:
+    """Working days from today to the day, or plain days (also where there is no calendar); negative when it is past."""
     today = clock.today()
-    try:
-        number = calendar.working_days_between(today, due_on) if calendar else (due_on - today).days
-    except CalendarMissingError:
-        number = (due_on - today).days
+    number = (due_on - today).days
+    if calendar is not None and unit is Unit.WORKING_DAY:
+        with suppress(CalendarMissingError):
+            number = calendar.working_days_between(today, due_on)
     if due_on < today:
         return min(-1, number)
     return max(1, number) if due_on > today else 0
 
 
-def days_of_term(start: datetime | None, due_on: date | None, calendar: WorkCalendar | None) -> int | None:
-    """Working days from the instant to the day, for a bar of what is used up; None where that cannot be said."""
+def days_of_term(
+    start: datetime | None, due_on: date | None, calendar: WorkCalendar | None, unit: Unit = Unit.WORKING_DAY
+) -> int | None:
+    """Working days, or plain days, from the instant to the day, for a bar of what is used up; None where that cannot be said."""
     if start is None or due_on is None or calendar is None:
         return None
+    start_on = clock.local(start).date()
     try:
-        number = calendar.working_days_between(clock.local(start).date(), due_on)
+        is_working = unit is Unit.WORKING_DAY
+        number = calendar.working_days_between(start_on, due_on) if is_working else (due_on - start_on).days
     except CalendarMissingError:
         return None
     return number if number > 0 else None
@@ -200,8 +215,15 @@ def due_words(due_on: date | None, calendar: WorkCalendar | None) -> DueWords | 
     return DueWords(number, text, due_tone(number, near_days=NEAR_DAYS))
 
 
-def unit_name(unit: Unit) -> str:
-    """The name of a unit as a heading."""
+def counted_in(unit: Unit) -> tuple[str, str]:
+    """What follows a number of days, and what is said of a single one."""
+    many, one = _COUNTED[unit]
+    return gettext(many), gettext(one)
+
+
+def limit_unit(limit: Limit) -> str:
+    """In what the days of a limit are numbered, as a heading; those of months are plain days."""
+    unit = limit.unit if isinstance(limit, Term) else Unit.CALENDAR_DAY
     return str(dict(UNITS)[unit.value])
 
 
@@ -212,10 +234,17 @@ def count_days(days: Iterable[DayCount]) -> list[Day]:
             on=one.day,
             is_counted=one.counted,
             number=one.ordinal,
-            reason=f"{label(one.reason)}{f' ({one.name or one.note})' if one.name or one.note else ''}",
+            reason=_why(one),
         )
         for one in days
     ]
+
+
+def _why(one: DayCount) -> str:
+    """Why a day is counted or not: the rule, and the holiday or what stopped the clock."""
+    named = one.note or one.name
+    why = label(one.reason)
+    return gettext("{reason} ({named})").format(reason=why, named=named) if named else why
 
 
 def departments_for(actor: Actor, right: Right) -> tuple[OrganisationView, ...]:
@@ -229,6 +258,11 @@ def departments_for(actor: Actor, right: Right) -> tuple[OrganisationView, ...]:
 def organisation_choices(organisations: Sequence[OrganisationView]) -> list[tuple[str, str]]:
     """Organisations as choices of a form."""
     return [(str(one.id), one.short_name or one.name) for one in organisations]
+
+
+def actor_text(name: str) -> str:
+    """Who did it: the name, or that it was the system itself."""
+    return gettext("System") if name in {"", SYSTEM.name} else name
 
 
 def whole(text: str | None) -> int | None:

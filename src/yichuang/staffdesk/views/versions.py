@@ -33,7 +33,7 @@ from yichuang.staffdesk.views.content_parts import sections, short_elements
 from yichuang.staffdesk.views.differences import Group, grouped
 from yichuang.staffdesk.views.items import BEING_MADE, VERSION_TONES
 from yichuang.staffdesk.views.missing_points import is_unchanged, missing_points
-from yichuang.staffdesk.views.shown import Panel, Refused, label, page
+from yichuang.staffdesk.views.shown import Panel, Refused, actor_text, label, page
 from yichuang.ui.parts import Moment
 
 _UNPROCESSABLE = 422
@@ -161,7 +161,7 @@ def _may_start(actor: Actor, version: VersionView) -> bool:
 
 def _moment(event: EventRow) -> Moment:
     text = f"{label(event.from_state) or '–'} → {label(event.to_state)}"
-    who = f"{event.actor_name} {event.post_title}".strip()
+    who = f"{actor_text(event.actor_name)} {event.post_title}".strip()
     return Moment(
         label(event.act),
         event.at,
