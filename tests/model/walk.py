@@ -255,7 +255,7 @@ class Walk(RuleBasedStateMachine):
         with clock.simulated(self.now):
             number = services.run_timers(actor=SYSTEM, each=lambda timer: told.append((timer.case_no, timer.act.value)))
             again = services.run_timers(actor=SYSTEM)
-        assert (told, number, again) == (done, len(done), 0)
+        assert (told, number, again) == (done, len(done), 0), (told, done)
         self.seen.update(act for _number, act in done)
 
     def _try(self, place: int, act: str, who: str, choice: str) -> None:

@@ -163,6 +163,19 @@ def test_a_follower_may_begin_with_what_comes_and_each_goes_its_own_way() -> Non
     assert follow("old") == [f"{old}/1", f"{new}/1"]
 
 
+def test_what_was_left_out_is_no_news_and_what_comes_after_it_is() -> None:
+    desk = cases.make_desk()
+    cases.make_case(desk)
+    follow("behind")
+    cases.make_case(desk)
+
+    services.leave_out_news("behind")
+    services.leave_out_news("new")
+    after = cases.make_case(desk)
+
+    assert follow("behind") == follow("new") == [f"{after}/1"]
+
+
 def test_news_say_what_happened_and_what_the_case_says_now() -> None:
     desk = cases.make_desk()
     case_no = cases.make_case(desk, State.RECEIVED)

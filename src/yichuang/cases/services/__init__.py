@@ -34,7 +34,7 @@ from yichuang.cases.services.keeping import (
     remove_correction_file,
 )
 from yichuang.cases.services.moving import DraftMoved, move_draft
-from yichuang.cases.services.news import take_news
+from yichuang.cases.services.news import leave_out_news, take_news
 from yichuang.cases.services.notes import add_note
 from yichuang.cases.services.parties import Party, check_party
 from yichuang.cases.services.proofs import Doubt, ProofReport, make_proofs, verify_proofs, write_proofs
@@ -108,6 +108,7 @@ __all__ = [
     "keep_correction",
     "keep_wishes",
     "lapse_case",
+    "leave_out_news",
     "make_proofs",
     "move_draft",
     "note_shown",

@@ -27,6 +27,14 @@ def take_news(
     return len(news)
 
 
+@transaction.atomic
+def leave_out_news(name: str) -> None:
+    """What is visible now is no news for the follower of that name; it goes on with what comes after this call."""
+    follower = _locked(name, from_now=True)
+    follower.transaction_id, follower.row_id = newest_position()
+    follower.save(update_fields=["transaction_id", "row_id"])
+
+
 def _locked(name: str, *, from_now: bool) -> Follower:
     follower = Follower.objects.select_for_update().filter(name=name).first()
     if follower is not None:
