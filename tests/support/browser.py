@@ -167,7 +167,8 @@ class Person:
         return (within or self.main).get_by_label(self.words(label)).filter(visible=True).first
 
     def write(self, answers: Mapping[str, str], within: Locator | None = None) -> None:
-        """Fills in fields by their labels."""
+        """Fills in fields by their labels, once the page's scripts run: what is typed before that is not looked up."""
+        self.page.wait_for_load_state()
         for label, value in answers.items():
             self.steps += 1
             self.field(label, within).fill(value)
