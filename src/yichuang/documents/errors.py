@@ -142,3 +142,12 @@ class PaperDataError(InvalidError):
 
     code = "documents.paper_data"
     text = gettext_noop("The data does not make a paper of this kind.")
+
+
+class CounterMovedError(ConflictError):
+    """Somebody else issued papers while many were being written."""
+
+    code = "documents.counter_moved"
+    text = gettext_noop(
+        "Papers of this kind were issued meanwhile ({kind} of {year}); nothing of this lot was written."
+    )
