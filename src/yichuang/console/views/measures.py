@@ -1,0 +1,90 @@
+"""What was issued and is still open, and the papers themselves."""
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yichuang.console.access import staff, supervisor
+from yichuang.console.errors import NothingHereError
+from yichuang.console.queries import Wanted, find_signals
+from yichuang.console.words import MEASURE_TONES, Names, day, label, rule_title, show
+from yichuang.core import clock
+from yichuang.core.actor import Actor
+from yichuang.documents.queries import list_papers
+from yichuang.documents.services import paper_pdf
+from yichuang.supervision.queries import MeasureView, get_signal_view, list_measures, list_open_measures
+from yichuang.supervision.rules import MeasureKind, MeasureState, SignalState
+from yichuang.ui.parts import Cell, Column, Row, Tone
+
+_SIZE = 50
+
+
+@supervisor
+def measures(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Papers that wait for an answer, the overdue ones marked; answers that wait for the check; files handed over."""
+    names = Names()
+    reported = [one.id for one in find_signals(actor, Wanted(states=(SignalState.REPORTED,)), size=_SIZE).rows]
+    handed = [one.id for one in find_signals(actor, Wanted(states=(SignalState.HANDED_OVER,)), size=_SIZE).rows]
+    answered = [
+        one for signal_id in reported for one in list_measures(actor, signal_id) if one.state is MeasureState.ANSWERED
+    ]
+    files = [one for signal_id in handed for one in list_measures(actor, signal_id) if one.kind is MeasureKind.HANDOVER]
+    context = {
+        "reader": actor,
+        "columns": _columns(),
+        "waiting": [_row(one, names) for one in list_open_measures(actor)],
+        "answered": [_row(one, names) for one in answered],
+        "files": [_row(one, names) for one in files],
+    }
+    return show(request, "measures", context)
+
+
+@staff()
+def paper(request: HttpRequest, actor: Actor, signal_id: int, paper_id: int) -> HttpResponse:
+    """A paper of the signal as PDF, for whoever may see the signal.
+
+    Raises:
+        NothingHereError: the signal has no such paper.
+    """
+    view = get_signal_view(actor, signal_id)
+    found = next((one for one in list_papers(f"signal:{view.id}") if one.id == paper_id), None)
+    if found is None:
+        raise NothingHereError
+    answer = HttpResponse(paper_pdf(paper_id), content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(found.number)}.pdf"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(gettext("Number of the paper")),
+        Column(gettext("Kind"), is_short=True),
+        Column(gettext("To")),
+        Column(gettext("Case or item")),
+        Column(gettext("To be answered by"), is_short=True),
+        Column(gettext("State"), is_short=True),
+        Column(gettext("Sheet"), is_short=True),
+    ]
+
+
+def _row(one: MeasureView, names: Names) -> Row:
+    is_open = one.state in {MeasureState.ISSUED, MeasureState.RETURNED} and one.kind is not MeasureKind.HANDOVER
+    is_late = is_open and one.due_on < clock.today()
+    pdf = reverse("console:paper", args=[one.signal_id, one.paper_id]) if one.paper_id else ""
+    return Row(
+        (
+            Cell(one.number, url=reverse("console:signal", args=[one.signal_id])),
+            label(one.kind),
+            names.body(one.organisation_id),
+            rule_title(one.rule),
+            Cell(day(one.due_on), tone=Tone.BAD) if is_late else day(one.due_on),
+            Cell(gettext("Overdue"), tone=Tone.BAD)
+            if is_late
+            else Cell(label(one.state), tone=MEASURE_TONES.get(one.state, Tone.INFO)),
+            Cell("PDF", url=pdf) if pdf else "",
+        ),
+        is_marked=is_late,
+    )
