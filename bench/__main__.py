@@ -8,7 +8,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("lives", "http", "due_dates", "papers", "worklist", "pages", "search", "recount", "timers", "ledger")
+NAMES = (
+    "lives",
+    "http",
+    "due_dates",
+    "papers",
+    "worklist",
+    "pages",
+    "search",
+    "recount",
+    "timers",
+    "ledger",
+    "simulate",
+    "supervise",
+)
 
 
 def main() -> None:

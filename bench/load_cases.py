@@ -133,7 +133,7 @@ def _items(db: Database, desks: list[cases.Desk], number: int) -> None:
             text = search.normalised(f"{name} {english} LOADED{n:08}")
             found_by = (text, search.tsvector_literal(text), search.pinyin_initials(name)[:250])
             copy.write_row((n, desks[n % len(desks)].organisation_id, name, english, *found_by))
-    listed = "SELECT column_name FROM information_schema.columns WHERE table_name = 'catalogue_itemversion'"
+    listed = "SELECT column_name FROM information_schema.columns WHERE table_name = 'catalogue_itemversion' AND is_generated = 'NEVER'"
     own = {"id", "item_id", "name", "content"}
     same = [row[0] for row in db.execute(listed) if row[0] not in own]
     db.execute(_NEW_ITEMS)

@@ -48,6 +48,13 @@ CHANGES = {
     "cases_savedfilter": "one's own questions to the worklist",
     "cases_follower": "how far a reader of the ledger has come",
     "cases_draft": "what is still being written",
+    "simulation_year": "how much of a simulated year is written",
+    "supervision_casefact": "made from the ledger, and again when rules change",
+    "supervision_monthcount": "what the facts add up to",
+    "supervision_signal": "the reading of its entries",
+    "supervision_measure": "answered, returned and closed; entries of its signal keep it",
+    "supervision_parked": "gone once the case can be examined",
+    "supervision_progress": "how far a reading has come",
 }
 SAYS_ADDED_ONLY = re.compile(r"(Row|Event|History|Change|Batch)$")
 

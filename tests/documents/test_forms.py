@@ -46,6 +46,7 @@ TITLES = {
     PaperKind.SUPERVISE_ORDER: ("督办单", "督办单", "Supervision order"),
     PaperKind.RECOMMENDATION: ("监察建议书", "监察建议书", "Supervision recommendation"),
     PaperKind.FORM_INQUIRY: ("格式文书问责单", "格式文书问责单", "Formal inquiry into responsibility"),
+    PaperKind.DISCIPLINE_FILE: ("问题线索移送书", "问题线索移送书", "File for discipline inspection"),
 }
 ADDRESSED = {
     PaperKind.DEFERRAL_PROMISE: f"{BODY}：本人（张示例）",
@@ -56,6 +57,7 @@ ADDRESSED = {
     PaperKind.SUPERVISE_ORDER: f"{UPPER_BODY}：",
     PaperKind.RECOMMENDATION: f"{UPPER_BODY}：",
     PaperKind.FORM_INQUIRY: f"{UPPER_BODY}：",
+    PaperKind.DISCIPLINE_FILE: f"{UPPER_BODY}：",
 }
 """How each paper names whom it is for; the others begin with the applicant and a colon."""
 AGAINST = (
@@ -157,6 +159,10 @@ def test_an_ordinary_paper_fits_on_one_page(kind: PaperKind) -> None:
         (PaperKind.SUPERVISE_ORDER, ("最迟于2026年10月15日书面反馈", "签收单位、签收人：")),
         (PaperKind.RECOMMENDATION, ("（一）规范受理审查。", "最迟于2026年10月15日")),
         (PaperKind.FORM_INQUIRY, ("第二次", "十月底前取消该材料。", "吴示例", "移送纪检监察机关")),
+        (
+            PaperKind.DISCIPLINE_FILE,
+            ("经3次书面问责", "示政管责〔2026〕3号", "逾期未答复。", "监察信号台账", "接收机关、接收人"),
+        ),
     ],
 )
 def test_each_paper_says_what_the_law_wants(kind: PaperKind, wordings: tuple[str, ...]) -> None:

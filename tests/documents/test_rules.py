@@ -91,7 +91,7 @@ def test_every_kind_has_its_data() -> None:
 def test_no_two_kinds_share_a_number() -> None:
     numbers = {paper_number("示市监", kind, 2026, 1) for kind in PaperKind}
 
-    assert len(numbers) == 24
+    assert len(numbers) == 25
     assert "示市监听告〔2026〕1号" in numbers
 
 
@@ -143,6 +143,7 @@ def test_a_letter_of_authority_is_cited_by_papers_that_decide() -> None:
         PaperKind.RECEIPT, PaperKind.ONE_TIME_NOTICE, PaperKind.DEFERRAL_PROMISE, PaperKind.COMMITMENT,
         PaperKind.HEARING_RIGHT, PaperKind.HEARING_NOTICE, PaperKind.HEARING_RECORD, PaperKind.TRANSFER,
         PaperKind.DELIVERY_RECEIPT, PaperKind.SUPERVISE_ORDER, PaperKind.RECOMMENDATION, PaperKind.FORM_INQUIRY,
+        PaperKind.DISCIPLINE_FILE,
     }  # fmt: skip
 
 

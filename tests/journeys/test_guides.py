@@ -13,7 +13,7 @@ from yichuang.catalogue import services as catalogue_services
 from yichuang.catalogue.queries import describe_version, get_item_by_code, get_version, list_all_items, list_versions
 from yichuang.catalogue.rules import CaseType, ItemContent, StepKind, missing_elements
 from yichuang.core import clock
-from yichuang.core.actor import SYSTEM
+from yichuang.core.actor import SYSTEM, Actor
 from yichuang.core.rights import Role
 from yichuang.deadlines.rules import Term
 from yichuang.deadlines.services import seed_national_years
@@ -85,9 +85,15 @@ def _life(code: str) -> State:
         services.issue_result(actor=clerk, case_no=case_no)
     services.deliver_result(actor=clerk, case_no=case_no, method=DeliveryMethod.WINDOW)
 
+    return _closed(clerk, case_no, item.organisation_id)
+
+
+def _closed(clerk: Actor, case_no: str, organisation_id: int) -> State:
+    """Where the case stands; its last paper is there, and its promised day is the one that is explained."""
     view = queries.get_case_view(clerk, case_no)
-    if seal_for_paper(item.organisation_id, view.papers[-1].kind, clock.today()) is None:
-        make_seal(item.organisation_id)
+    content = view.version.content
+    if seal_for_paper(organisation_id, view.papers[-1].kind, clock.today()) is None:
+        make_seal(organisation_id)
     assert paper_pdf(view.papers[-1].id).startswith(b"%PDF")
     if content.promised_limit and content.promised_limit.value and view.accepted_at:
         explained = queries.explain_due(clerk, case_no).promised

@@ -10,7 +10,11 @@ def fallen_due(lives: list[Life], today: date) -> list[tuple[date, int, str]]:
     """What the law brings about because a day has passed, by day: the day, the place of the case, the act."""
     found = []
     for place, life in enumerate(lives):
-        for act, due in (("deem_accepted", after(life.submitted, 5)), ("lapse", _missed(life)), ("deem_renewed", _expired(life))):
+        for act, due in (
+            ("deem_accepted", after(life.submitted, 5)),
+            ("lapse", _missed(life)),
+            ("deem_renewed", _expired(life)),
+        ):
             if due is not None and not life.refusals(act, today):
                 found.append((due, place, act))
     return sorted(found)

@@ -186,6 +186,23 @@ _ELEMENTS: Mapping[PaperKind, Mapping[str, object]] = {
         "responsible": "吴示例",
         "time": 2,
     },
+    PaperKind.DISCIPLINE_FILE: {
+        **{name: value for name, value in _SUPERVISED.items() if name != "answer_by"},
+        "unit": "示例区市场监督管理局",
+        "problem": "窗口要求申请人重复提交已经共享的营业执照。",
+        "responsible": "吴示例",
+        "grounds": "同一问题经三次问责仍未整改。",
+        "inquiries": tuple(
+            {
+                "number": f"示政管责〔2026〕{number}号",
+                "issued_on": date(2026, 3 * number, 2),
+                "answer_by": date(2026, 3 * number, 12),
+                "outcome": "逾期未答复。",
+            }
+            for number in (1, 2, 3)
+        ),
+        "evidence": ({"name": "监察信号台账", "digest": "SM3 " + "66c7" * 16},),
+    },
 }
 
 

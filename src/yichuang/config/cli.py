@@ -114,8 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     add("policy", "List the local rules: what holds, what is usual, what the law says.")
     timers = add("timers", "Do what the law brings about because a day has passed.")
     timers.add_argument("--dry-run", action="store_true", help="show it only")
+    _add_supervise(add("supervise", "Sweep, score and explain electronic supervision."), shared)
     _add_archive(add("archive", "Make the archive packages of closed cases."))
     _add_seal(add("seal", "List the seals of the bodies, or register them."), shared)
+    _add_simulate(
+        add("simulate", "Fill a demonstration centre with the cases of a made-up year.", settings=_DEVELOPMENT)
+    )
     _add_catalogue(add("catalogue", "Import and export service items."), shared)
     return parser
 
@@ -147,6 +151,15 @@ def _add_ledger(ledger: argparse.ArgumentParser) -> None:
     ledger.add_argument(
         "--proofs", default=None, metavar="FOLDER", help="where the proofs lie, YICHUANG_PROOFS if left out"
     )
+
+
+def _add_supervise(supervise: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    actions = supervise.add_subparsers(dest="action", required=True)
+    swept = actions.add_parser("sweep", parents=[shared], help="look at everything; what is found by rule")
+    swept.add_argument("--on", default=None, metavar="DAY", help="as on that day, today if left out")
+    scored = actions.add_parser("score", parents=[shared], help="compare what was found with what was planted")
+    scored.add_argument("--breaches", required=True, metavar="FILE", help="JSON lines: rule, and case_no, item or body")
+    actions.add_parser("rules", parents=[shared], help="every rule, its parameters and whether it runs")
 
 
 def _add_archive(archive: argparse.ArgumentParser) -> None:
@@ -209,6 +222,26 @@ def _add_manager(manager: argparse.ArgumentParser) -> None:
     manager.add_argument("--name", required=True, help="name of the manager")
     manager.add_argument("--staff-no", required=True)
     manager.add_argument("--login", required=True)
+
+
+def _add_simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--year", type=int, required=True)
+    command.add_argument("--cases", type=int, required=True, metavar="N")
+    command.add_argument("--seed", default="1", help="the same seed gives the same year")
+    command.add_argument(
+        "--trouble",
+        default="clean",
+        metavar="PROFILE",
+        help="clean, ordinary, harsh, or a TOML file with shares of breaches",
+    )
+    command.add_argument(
+        "--breaches", default=None, metavar="FILE", help="write what was planted there, a JSON line each"
+    )
+    command.add_argument(
+        "--until", default=None, metavar="DAY", help="as it stood at the end of that day; now if left out"
+    )
+    command.add_argument("--by", choices=["acts", "bulk"], default=None, help="how, if not by the number of cases")
+    command.add_argument("--hands", type=int, default=2, help="processes that write in bulk")
 
 
 def _add_catalogue(catalogue: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:

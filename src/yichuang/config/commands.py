@@ -26,6 +26,8 @@ from yichuang.config.commands_deadline import deadline
 from yichuang.config.commands_ledger import ledger
 from yichuang.config.commands_policy import policy
 from yichuang.config.commands_seal import seal
+from yichuang.config.commands_simulate import simulate_year
+from yichuang.config.commands_supervise import supervise
 from yichuang.config.commands_timers import timers
 from yichuang.config.demo import (
     DEMO_PASSWORD,
@@ -308,9 +310,11 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve,
     "jobs": run_jobs,
     "policy": policy,
+    "supervise": supervise,
     "timers": timers,
     "outbox": outbox,
     "demo": demo,
     "walk": walk_once,
     "manager": manager,
+    "simulate": simulate_year,
 }

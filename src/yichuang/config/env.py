@@ -59,6 +59,8 @@ class Environment:
     answer_term: str
     policy_file: str
     case_policy: dict[str, Any]
+    supervision_file: str
+    supervision_rules: dict[str, Any]
 
     @property
     def cluster(self) -> Cluster:
@@ -112,6 +114,8 @@ def environment() -> Environment:
         answer_term=os.environ.get("YICHUANG_ANSWER_TERM", "5wd"),
         policy_file=os.environ.get("YICHUANG_POLICY", ""),
         case_policy=_policy(os.environ.get("YICHUANG_POLICY", "")),
+        supervision_file=os.environ.get("YICHUANG_SUPERVISION", ""),
+        supervision_rules=_policy(os.environ.get("YICHUANG_SUPERVISION", "")),
     )
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from yichuang.archives.services import take_news_rows as make_packages
 from yichuang.cases.queries import LedgerNews
-from yichuang.cases.services import take_news
+from yichuang.cases.services import leave_out_news, take_news
 from yichuang.correspondence.services import take_news_rows
 from yichuang.documents.services import seal_soon
 from yichuang.exchange.services import publish_event
+from yichuang.supervision.services import take_news_rows as supervise
 
 SIZE = 200
 _ROUNDS = 50
@@ -75,6 +76,8 @@ SUBSCRIBERS = (
     Subscriber("papers", seal_papers, is_from_now=True),
     # What was archived before there were packages is made up for by `yichuang archive make --all`.
     Subscriber("archives", make_packages, is_from_now=True),
+    # What was before is read by the first sweep.
+    Subscriber("supervision", supervise, is_from_now=True),
     # Other systems are not told today what happened before there was anybody to tell.
     Subscriber("webhooks", tell_other_systems, is_from_now=True),
 )
@@ -97,6 +100,12 @@ def take_all(subscribers: Sequence[Subscriber] = SUBSCRIBERS) -> int:
         message = ", ".join(failed)
         raise NewsNotTakenError(message)
     return taken
+
+
+def leave_out_all(subscribers: Sequence[Subscriber] = SUBSCRIBERS) -> None:
+    """Nobody is told of what is visible now, as after a year that was made up."""
+    for subscriber in subscribers:
+        leave_out_news(subscriber.name)
 
 
 def _take(subscriber: Subscriber) -> int:

@@ -35,6 +35,10 @@ APPEND_ONLY = (
     "seals_sealhistory",
     "seals_sealkey",
     "seals_sealuse",
+    "supervision_edition",
+    "supervision_entry",
+    "supervision_told",
+    "supervision_watching",
 )
 NEVER_DELETED = (
     "cases_case",
@@ -50,6 +54,9 @@ NEVER_DELETED = (
     "organisations_staffleave",
     "outbox_message",
     "seals_seal",
+    "simulation_year",
+    "supervision_measure",
+    "supervision_signal",
 )
 
 

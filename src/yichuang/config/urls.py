@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("yichuang.identity.urls")),
     path("screen/", include("yichuang.screens.urls")),
     path("desk/", include("yichuang.staffdesk.urls")),
+    path("supervision/", include("yichuang.console.urls")),
     path("", include("yichuang.portal.urls")),
 ]

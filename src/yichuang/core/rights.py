@@ -46,6 +46,8 @@ class Right(Labelled):
     MANAGE_ACCOUNTS = "identity.manage", gettext_noop("Keep accounts")
     MANAGE_CALENDARS = "deadlines.manage", gettext_noop("Keep working-day calendars")
     KEEP_SEALS = "seals.keep", gettext_noop("Keep the register of seals")
+    SUPERVISE = "supervision.supervise", gettext_noop("Judge signals, give cards, order remedies and inquire")
+    ANSWER_SIGNALS = "supervision.answer", gettext_noop("Explain, correct and appeal signals about the organisation")
     MANAGE_CLIENTS = "exchange.manage", gettext_noop("Keep the keys of other systems")
 
 
@@ -107,6 +109,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.APPROVING_OFFICIAL: frozenset(
             {
                 Right.VIEW_CASES,
+                Right.ANSWER_SIGNALS,
                 Right.UNMASK_PERSON,
                 Right.STOP_CLOCK,
                 Right.DECIDE,
@@ -121,6 +124,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.CHIEF_REPRESENTATIVE: frozenset(
             {
                 Right.VIEW_CASES,
+                Right.ANSWER_SIGNALS,
                 Right.UNMASK_PERSON,
                 Right.ACCEPT,
                 Right.REFUSE,
@@ -137,6 +141,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.AGENCY_HEAD: frozenset(
             {
                 Right.VIEW_CASES,
+                Right.ANSWER_SIGNALS,
                 Right.UNMASK_PERSON,
                 Right.STOP_CLOCK,
                 Right.DECIDE,
@@ -167,7 +172,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
             }
         ),
         Role.RECORDS_CLERK: frozenset({Right.VIEW_CASES, Right.ARCHIVE}),
-        Role.SUPERVISOR: frozenset({Right.VIEW_CASES, Right.VERIFY_LEDGER}),
+        Role.SUPERVISOR: frozenset({Right.VIEW_CASES, Right.VERIFY_LEDGER, Right.SUPERVISE}),
         Role.SYSTEM_ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_CLIENTS}),
     }
 )

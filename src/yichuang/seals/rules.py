@@ -87,6 +87,7 @@ _DECISIONS = (
     "supervise_order",
     "recommendation",
     "form_inquiry",
+    "discipline_file",
 )
 _CERTIFICATES = ("licence", "certificate")
 

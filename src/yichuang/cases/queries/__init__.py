@@ -41,6 +41,17 @@ from yichuang.cases.queries.procedures import PledgeView, StopView
 from yichuang.cases.queries.progress import Progress, find_progress, standing_of
 from yichuang.cases.queries.record import CaseRecord, archived_after, case_record
 from yichuang.cases.queries.rows import CaseRow
+from yichuang.cases.queries.stories import (
+    CaseStory,
+    OpenDays,
+    StoryRow,
+    newest_act_at,
+    newest_case_id,
+    open_days,
+    stories_after,
+    stories_by_id,
+    stories_of,
+)
 from yichuang.cases.queries.texts import SavedFilterView, TextView, list_filters, list_texts
 from yichuang.cases.queries.today import COUNT_MAX, Tile, TileCount, today_counts
 from yichuang.cases.queries.versions import VersionUse, use_of_version
@@ -60,6 +71,7 @@ __all__ = [
     "Answer",
     "CaseRecord",
     "CaseRow",
+    "CaseStory",
     "CaseView",
     "ChangedAnswer",
     "ClockView",
@@ -80,6 +92,7 @@ __all__ = [
     "NewMaterial",
     "NoteView",
     "NoticeLine",
+    "OpenDays",
     "OwnDuty",
     "Owner",
     "PartyView",
@@ -91,6 +104,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "StopView",
+    "StoryRow",
     "TextView",
     "Tile",
     "TileCount",
@@ -128,12 +142,18 @@ __all__ = [
     "list_my_cases",
     "list_notes",
     "list_texts",
+    "newest_act_at",
+    "newest_case_id",
+    "open_days",
     "own_duties",
     "own_party",
     "policy",
     "prefill",
     "renew_by",
     "standing_of",
+    "stories_after",
+    "stories_by_id",
+    "stories_of",
     "today_counts",
     "unmask_party",
     "use_of_version",

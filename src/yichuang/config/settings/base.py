@@ -43,9 +43,12 @@ INSTALLED_APPS = [
     "yichuang.correspondence",
     "yichuang.hall",
     "yichuang.feedback",
+    "yichuang.supervision",
+    "yichuang.simulation",
     "yichuang.portal",
     "yichuang.staffdesk",
     "yichuang.screens",
+    "yichuang.console",
     "yichuang.config",
 ]
 
@@ -101,6 +104,8 @@ MEDIA_ROOT = _env.data_dir / "files"
 PROOF_FOLDER = _env.proofs
 # What the law leaves to the place: cases.rules.Policy, and docs/operations/policy.md.
 CASE_POLICY = _env.case_policy
+# Parameters of the rules of supervision: supervision.rules, and docs/developers/supervision.md.
+SUPERVISION_RULES = _env.supervision_rules
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

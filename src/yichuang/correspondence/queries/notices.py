@@ -22,7 +22,7 @@ _COUNT = (
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice in the reader's language. `case_no` or `number` (of a question) says what it is about."""
+    """A notice in the reader's language. `case_no`, `number` (of a question) or `signal_id` says what it is about."""
 
     id: int
     kind: NoticeKind
@@ -32,6 +32,7 @@ class NoticeRow:
     number: str
     at: datetime
     is_read: bool
+    signal_id: int | None = None
 
 
 def list_notices(
@@ -83,4 +84,5 @@ def _row(row: Notice) -> NoticeRow:
         number=str(row.values.get("number", "")),
         at=row.at,
         is_read=row.read_at is not None,
+        signal_id=row.values.get("signal"),
     )

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from yichuang.core.problems import filled
-from yichuang.correspondence.rules import WITHOUT_DATE, WORDS, NoticeKind
+from yichuang.correspondence.rules import SOURCES, WITHOUT_DATE, WORDS, NoticeKind
 from yichuang.organisations.queries import english_names
 
 
@@ -33,6 +33,7 @@ def _readable(values: Mapping[str, object]) -> dict[str, object]:
     told = {**values, "due_on": day}
     for name in ("tracking_no", "place"):
         told[name] = values.get(name) or gettext("(see the page of the case)")
+    told.update({name: gettext(str(values[name])) for name in SOURCES if values.get(name)})
     if "organisation" in told and (get_language() or "").startswith("en"):
         told["organisation"] = english_names().get(str(told["organisation"]), told["organisation"])
     return told

@@ -31,7 +31,7 @@ from yichuang.correspondence.rules.questions import (
     question_problems,
 )
 from yichuang.correspondence.rules.templates import Words
-from yichuang.correspondence.rules.words import WITHOUT_DATE, WORDS
+from yichuang.correspondence.rules.words import SOURCES, WITHOUT_DATE, WORDS
 
 __all__ = [
     "APPLICANT_NOTICES",
@@ -42,6 +42,7 @@ __all__ = [
     "NOTICES_OF",
     "PER_ADDRESS_AND_HOUR",
     "PER_PERSON_AND_DAY",
+    "SOURCES",
     "STAFF_NOTICES",
     "TEXT_MAX",
     "TITLE_MAX",

@@ -60,6 +60,7 @@ class NoticeKind(Labelled):
     SUPPLIED = "supplied", gettext_noop("Materials that were to follow have come in")
     HEARING_ASKED = "hearing_asked", gettext_noop("A hearing was asked for")
     TAKEN_BACK = "taken_back", gettext_noop("The applicant has withdrawn")
+    SIGNAL = "signal", gettext_noop("Signal of supervision")
 
 
 APPLICANT_NOTICES: Mapping[Act, NoticeKind] = MappingProxyType(

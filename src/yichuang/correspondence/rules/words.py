@@ -1,6 +1,7 @@
 """The words of notices and messages: templates that are filled and translated when somebody reads them.
 
-Placeholders: case_no, item, due_on (a date), organisation, number, title, tracking_no, place, centre, address.
+Placeholders: case_no, item, due_on (a date), organisation, number, title, tracking_no, place, centre, address; of a signal
+also light, matter (sources of translations, see SOURCES) and about.
 """
 
 from collections.abc import Mapping
@@ -97,6 +98,11 @@ WORDS: Mapping[NoticeKind, Words] = MappingProxyType(
             gettext_noop("“{item}”, case {case_no}: a message waits for an answer."),
             gettext_noop("{centre}: there is a new message about case {case_no}."),
         ),
+        NoticeKind.SIGNAL: Words(
+            gettext_noop("Signal of supervision: {matter}"),
+            gettext_noop("{light}, {about}. Please explain it, put it right or appeal by {due_on}."),
+            gettext_noop("{centre}: there is a new signal of supervision. See {address}"),
+        ),
     }
 )
 WITHOUT_DATE: Mapping[NoticeKind, str] = MappingProxyType(
@@ -105,6 +111,9 @@ WITHOUT_DATE: Mapping[NoticeKind, str] = MappingProxyType(
         NoticeKind.DEEMED_ACCEPTED: gettext_noop(
             "“{item}”, case {case_no}: you were told nothing in time, so it counts as accepted since the day it arrived."
         ),
+        NoticeKind.SIGNAL: gettext_noop("{light}, {about}. Please see to it in time."),
     }
 )
-"""The texts where no day is set: of an acceptance whose item has no limit."""
+"""The texts where no day is set: of an acceptance whose item has no limit, of a reminder that nobody need answer."""
+SOURCES = ("light", "matter")
+"""Placeholders that are filled with a source of translations, so that each reader has them in his language."""

@@ -1,5 +1,6 @@
 """What can be read: uploads, papers, verification."""
 
+from yichuang.documents.queries.kinds import count_kinds
 from yichuang.documents.queries.papers import PaperView, list_papers, paper_view, stored_pdf
 from yichuang.documents.queries.uploads import (
     OpenedUpload,
@@ -16,6 +17,7 @@ __all__ = [
     "PaperView",
     "UploadView",
     "Verification",
+    "count_kinds",
     "get_upload",
     "get_uploads",
     "list_papers",

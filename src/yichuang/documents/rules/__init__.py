@@ -3,7 +3,10 @@
 from yichuang.documents.rules.body_papers import (
     INQUIRIES_BEFORE_DISCIPLINE,
     BodyPaperData,
+    DisciplineFileData,
+    EvidenceLine,
     FormInquiryData,
+    InquiryLine,
     RecommendationData,
     SuperviseOrderData,
 )
@@ -115,6 +118,8 @@ __all__ = [
     "DeferredLine",
     "DeliveryReceiptData",
     "DenialData",
+    "DisciplineFileData",
+    "EvidenceLine",
     "ExtensionData",
     "FileType",
     "FormInquiryData",
@@ -133,6 +138,7 @@ __all__ = [
     "HearingNoticeData",
     "HearingRecordData",
     "HearingRightData",
+    "InquiryLine",
     "MaterialLine",
     "NoticeData",
     "PaperData",

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from yichuang.documents.rules.papers import Long, PaperData, Short, Told
+from yichuang.documents.rules.papers import Filled, Long, PaperData, Part, Short, Told
 
 INQUIRIES_BEFORE_DISCIPLINE = 3
 """Formal inquiries about one problem after which the discipline inspection is told: practice of centres, not law."""
@@ -44,3 +44,34 @@ class FormInquiryData(BodyPaperData):
     promised_remedy: Long = ""
     responsible: Short = ""
     time: int = Field(default=1, ge=1, le=INQUIRIES_BEFORE_DISCIPLINE)
+
+
+class InquiryLine(Part):
+    """One inquiry that was not answered, or not put right: its number, its days, and what came of it."""
+
+    number: Filled
+    issued_on: date
+    answer_by: date
+    outcome: Told
+
+
+class EvidenceLine(Part):
+    """Something that proves it: what it is, and the digest by which it can be checked."""
+
+    name: Filled
+    digest: Short = ""
+
+
+class DisciplineFileData(PaperData):
+    """问题线索移送书: a problem that was not put right after the inquiries, with all of its evidence."""
+
+    is_person: bool = False
+    is_licence: bool = False
+    case_no: Short = ""
+    item_name: Short = ""
+    unit: Filled
+    problem: Told
+    responsible: Short = ""
+    grounds: Told
+    inquiries: tuple[InquiryLine, ...] = Field(min_length=1)
+    evidence: tuple[EvidenceLine, ...] = ()

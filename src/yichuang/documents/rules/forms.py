@@ -36,5 +36,6 @@ DATA_OF: Mapping[PaperKind, type[PaperData]] = MappingProxyType(
         PaperKind.SUPERVISE_ORDER: body_papers.SuperviseOrderData,
         PaperKind.RECOMMENDATION: body_papers.RecommendationData,
         PaperKind.FORM_INQUIRY: body_papers.FormInquiryData,
+        PaperKind.DISCIPLINE_FILE: body_papers.DisciplineFileData,
     }
 )

@@ -42,6 +42,7 @@ class PaperKind(Labelled):
     SUPERVISE_ORDER = "supervise_order", gettext_noop("Supervision order")
     RECOMMENDATION = "recommendation", gettext_noop("Supervision recommendation")
     FORM_INQUIRY = "form_inquiry", gettext_noop("Formal inquiry into responsibility")
+    DISCIPLINE_FILE = "discipline_file", gettext_noop("File handed over to discipline inspection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ _WORDS: Mapping[PaperKind, str] = MappingProxyType(
         PaperKind.SUPERVISE_ORDER: "督",
         PaperKind.RECOMMENDATION: "监建",
         PaperKind.FORM_INQUIRY: "责",
+        PaperKind.DISCIPLINE_FILE: "移",
     }
 )
 

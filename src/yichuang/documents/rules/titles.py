@@ -36,6 +36,7 @@ _TITLES: Mapping[PaperKind, Title] = MappingProxyType(
         PaperKind.SUPERVISE_ORDER: Title("督办单", "Supervision order"),
         PaperKind.RECOMMENDATION: Title("监察建议书", "Supervision recommendation"),
         PaperKind.FORM_INQUIRY: Title("格式文书问责单", "Formal inquiry into responsibility"),
+        PaperKind.DISCIPLINE_FILE: Title("问题线索移送书", "File for discipline inspection"),
     }
 )
 _OF_LICENCES = frozenset({PaperKind.ONE_TIME_NOTICE, PaperKind.ACCEPTANCE, PaperKind.REFUSAL})

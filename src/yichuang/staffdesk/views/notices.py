@@ -41,7 +41,9 @@ def read(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _shown(notice: NoticeRow) -> dict[str, object]:
     url = ""
-    if notice.case_no:
+    if notice.signal_id:
+        url = reverse("console:signal", args=[notice.signal_id])
+    elif notice.case_no:
         tab = "?tab=talk#tabs" if notice.kind == "written" else ""
         url = reverse("staffdesk:case", args=[notice.case_no]) + tab
     elif notice.number:

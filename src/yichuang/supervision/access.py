@@ -1,0 +1,71 @@
+"""The only way to one signal or measure. What is absent and what is hidden give the same answer."""
+
+from yichuang.core.actor import Actor, ActorKind, SignInRequiredError
+from yichuang.core.rights import Right
+from yichuang.supervision.errors import MeasureNotFoundError, SignalNotFoundError
+from yichuang.supervision.models import Measure, Signal, Told
+
+
+def lock_signal(actor: Actor, signal_id: int) -> Signal:
+    """The signal with its row locked until the transaction ends, if the actor supervises, answers for the body, or was told.
+
+    Raises:
+        SignInRequiredError: nobody is signed in.
+        SignalNotFoundError: there is none, or it may not be seen.
+    """
+    _signed_in(actor)
+    signal = Signal.objects.select_for_update(of=("self",)).filter(pk=signal_id).first()
+    if signal is None or not may_see(actor, signal):
+        raise SignalNotFoundError
+    return signal
+
+
+def get_signal(actor: Actor, signal_id: int) -> Signal:
+    """The signal, not locked. Raises as `lock_signal`."""
+    _signed_in(actor)
+    signal = Signal.objects.filter(pk=signal_id).first()
+    if signal is None or not may_see(actor, signal):
+        raise SignalNotFoundError
+    return signal
+
+
+def get_measure(actor: Actor, measure_id: int) -> Measure:
+    """The measure, not locked. Raises as `lock_measure`."""
+    _signed_in(actor)
+    measure = Measure.objects.select_related("signal").filter(pk=measure_id).first()
+    if measure is None or not may_see(actor, measure.signal):
+        raise MeasureNotFoundError
+    return measure
+
+
+def lock_measure(actor: Actor, measure_id: int) -> tuple[Signal, Measure]:
+    """The measure and its signal, both locked, the signal first.
+
+    Raises:
+        SignInRequiredError: nobody is signed in.
+        MeasureNotFoundError: there is none, or it may not be seen.
+    """
+    _signed_in(actor)
+    signal_id = Measure.objects.filter(pk=measure_id).values_list("signal_id", flat=True).first()
+    signal = Signal.objects.select_for_update(of=("self",)).filter(pk=signal_id or 0).first()
+    if signal is None or not may_see(actor, signal):
+        raise MeasureNotFoundError
+    return signal, Measure.objects.select_for_update(of=("self",)).get(pk=measure_id)
+
+
+def may_see(actor: Actor, signal: Signal) -> bool:
+    """Whether the signal is the actor's affair."""
+    if actor.may(Right.SUPERVISE, signal.organisation_id) or may_answer(actor, signal):
+        return True
+    return actor.account_id is not None and Told.objects.filter(signal=signal, account_id=actor.account_id).exists()
+
+
+def may_answer(actor: Actor, signal: Signal) -> bool:
+    """Whether the actor answers it: it concerns him, or he answers for the body."""
+    is_concerned = actor.account_id is not None and actor.account_id == signal.owner_id
+    return actor.kind is ActorKind.STAFF and (is_concerned or actor.may(Right.ANSWER_SIGNALS, signal.organisation_id))
+
+
+def _signed_in(actor: Actor) -> None:
+    if actor.kind is ActorKind.ANONYMOUS:
+        raise SignInRequiredError

@@ -1,0 +1,60 @@
+"""Reading supervision."""
+
+from yichuang.supervision.queries.book import RuleView, book, list_rules, unknown_rules
+from yichuang.supervision.queries.health import ParkedCase, clock_findings, list_parked
+from yichuang.supervision.queries.indicators import (
+    INDICATORS,
+    Definition,
+    FactRow,
+    Period,
+    Slice,
+    Value,
+    cases_behind,
+    indicators,
+)
+from yichuang.supervision.queries.signals import (
+    Altered,
+    EntryView,
+    MeasureView,
+    RuleRecord,
+    SignalFilter,
+    SignalView,
+    get_signal_view,
+    list_entries,
+    list_measures,
+    list_open_measures,
+    list_signals,
+    rule_records,
+    verify_entries,
+)
+
+__all__ = [
+    "INDICATORS",
+    "Altered",
+    "Definition",
+    "EntryView",
+    "FactRow",
+    "MeasureView",
+    "ParkedCase",
+    "Period",
+    "RuleRecord",
+    "RuleView",
+    "SignalFilter",
+    "SignalView",
+    "Slice",
+    "Value",
+    "book",
+    "cases_behind",
+    "clock_findings",
+    "get_signal_view",
+    "indicators",
+    "list_entries",
+    "list_measures",
+    "list_open_measures",
+    "list_parked",
+    "list_rules",
+    "list_signals",
+    "rule_records",
+    "unknown_rules",
+    "verify_entries",
+]
