@@ -105,9 +105,10 @@ def made(
     """What is written; with one hand it is taken back."""
     with transaction.atomic() if hands == 1 else nullcontext():
         with connection.cursor() as cursor:
+            # Both writers begin with the same numbers, beyond those that other tests have used.
             cursor.execute("SELECT setval('cases_serial', 1000)")
             for table in ("documents_upload", "documents_storedcontent", "identity_account"):
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 5000)")
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1000000)")
         simulate(
             actor=SYSTEM,
             year=2025,
