@@ -1,13 +1,6 @@
 """What the console itself refuses."""
 
-from yichuang.core.errors import ForbiddenError, NotFoundError, gettext_noop
-
-
-class StaffOnlyError(ForbiddenError):
-    """An applicant came to the pages of supervision."""
-
-    code = "console.staff_only"
-    text = gettext_noop("These pages are for the staff of the centre.")
+from yichuang.core.errors import NotFoundError, gettext_noop
 
 
 class NothingHereError(NotFoundError):

@@ -1,25 +1,37 @@
-"""The actor of a request, and the accounts that an actor keeps."""
+"""The actor of a request, who may open a page of officials, and the accounts that an actor keeps."""
 
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-from yichuang.core.actor import ANONYMOUS, Actor, RightMissingError
+from yichuang.core.actor import ANONYMOUS, Actor, ActorKind, RightMissingError
 from yichuang.core.clock import today
 from yichuang.core.paging import Page
 from yichuang.core.rights import Right
-from yichuang.identity.errors import AccountNotFoundError
+from yichuang.identity.errors import AccountNotFoundError, StaffOnlyError
 from yichuang.identity.queries import AccountView, Session, get_account_view, get_session, list_accounts
 from yichuang.identity.rules import AccountKind
 from yichuang.organisations import queries as organisations
 
 ACTING_FOR = "acting_for"
+READ: Sequence[str] = ("GET", "HEAD")
+WRITE: Sequence[str] = ("POST",)
+BOTH: Sequence[str] = (*READ, *WRITE)
+
+P = ParamSpec("P")
+Inner = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
+Outer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def find_session(request: HttpRequest) -> Session | None:
@@ -79,6 +91,42 @@ def actor_for_request(request: HttpRequest) -> Actor:
     """The actor that the middleware attached to the request; the anonymous one when there is none."""
     actor = getattr(request, "actor", ANONYMOUS)
     return actor if isinstance(actor, Actor) else ANONYMOUS
+
+
+def staff_page(*rights: Right, methods: Sequence[str] = READ) -> Callable[[Inner[P]], Outer[P]]:
+    """The view gets the actor, who is staff and holds one of the rights somewhere (any staff when none is named).
+
+    Whoever is not signed in is sent to sign in and comes back; services still check the right in the organisation.
+
+    Raises:
+        StaffOnlyError, RightMissingError: when the page is asked for by somebody else.
+    """
+
+    def decorate(view: Inner[P]) -> Outer[P]:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            actor = actor_for_request(request)
+            if actor.kind is ActorKind.ANONYMOUS:
+                return redirect_to_sign_in(request)
+            if actor.kind is not ActorKind.STAFF:
+                raise StaffOnlyError
+            require_any(actor, rights)
+            return view(request, actor, *args, **kwargs)
+
+        update_wrapper(guarded, view)
+        return never_cache(require_http_methods(list(methods))(guarded))
+
+    return decorate
+
+
+def require_any(actor: Actor, rights: Sequence[Right], organisation_id: int | None = None) -> None:
+    """Nothing, when one of the rights is held there (or none is named).
+
+    Raises:
+        RightMissingError: none is held; it names all of them.
+        OnLeaveError: none is held because the actor is on leave.
+    """
+    if rights and not any(actor.may(right, organisation_id) for right in rights):
+        raise actor.lacking(list(rights))
 
 
 def address_of(request: HttpRequest) -> str:

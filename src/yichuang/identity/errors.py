@@ -10,6 +10,13 @@ class AccountNotFoundError(NotFoundError):
     text = gettext_noop("There is no such account.")
 
 
+class StaffOnlyError(ForbiddenError):
+    """An applicant came to the pages of officials."""
+
+    code = "identity.staff_only"
+    text = gettext_noop("These pages are for the staff of the centre. Your own applications are under “My cases”.")
+
+
 class NotYoursError(ForbiddenError):
     """Personal data of somebody else."""
 

@@ -1,13 +1,6 @@
 """What the desk itself refuses."""
 
-from yichuang.core.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, gettext_noop
-
-
-class StaffOnlyError(ForbiddenError):
-    """An applicant came to the pages of officials."""
-
-    code = "staffdesk.staff_only"
-    text = gettext_noop("These pages are for the staff of the centre. Your own applications are under “My cases”.")
+from yichuang.core.errors import ConflictError, InvalidError, NotFoundError, gettext_noop
 
 
 class PageNotFoundError(NotFoundError):
