@@ -35,6 +35,9 @@ from yichuang.core.actor import Actor
 
 PHONE_PX = 390
 DESK_PX = 1440
+# A machine that draws papers beside it may keep a page waiting; what never comes fails a little later.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 AXE_SOURCE = files("axe_playwright_python").joinpath("axe.min.js")
 # What the browser itself says about an answer of 4xx; the journeys look at the answers instead.
@@ -102,7 +105,7 @@ class Person:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("dialog", self._note_dialog)
         self.page.on("response", self._note_response)
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE_MS)
 
     def words(self, text: str) -> str:
         """The text as the pages say it in the person's language; what is not theirs (a name, a title) stays as it is."""

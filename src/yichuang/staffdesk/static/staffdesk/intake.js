@@ -132,6 +132,9 @@
     }
   });
 
+  // What was typed before this file came is looked up now.
+  if (value("identity_no") && !value("name")) find();
+
   // --- the checklist in one go ---
 
   form.querySelector("[data-all-papers]")?.addEventListener("click", () => {
