@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from yichuang.core.prepared import run_prepared
+from yichuang.core.prepared import as_array, run_prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +25,14 @@ def test_an_ordinary_statement_is_not_prepared_however_often_it_comes() -> None:
             cursor.execute("SELECT %s::int AS ordinary_here", [number])
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%ordinary_here%%'")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("numbers", [[], [7], [3, 1, 2]])
+def test_many_numbers_arrive_as_they_were(numbers: list[int]) -> None:
+    assert run_prepared("SELECT %(ids)s::bigint[]", {"ids": as_array(numbers)}) == [(numbers,)]
+
+
+def test_digests_arrive_as_they_were() -> None:
+    digests = ["0" * 64, "9f" * 32]
+
+    assert run_prepared("SELECT %(all)s::text[]", {"all": as_array(digests)}) == [(digests,)]

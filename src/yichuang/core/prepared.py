@@ -4,7 +4,7 @@ Only for measured hot paths (see `bench/`). Everything else goes through the mod
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import psycopg
@@ -24,3 +24,11 @@ def run_prepared(statement: str, parameters: Mapping[str, object]) -> list[tuple
     if connection.queries_logged:
         connection.queries_log.append({"sql": statement, "time": f"{time.monotonic() - started:.3f}"})
     return rows
+
+
+def as_array(values: Iterable[int | str]) -> str:
+    """The values as the text of an array, for a placeholder with its type behind it, as `%(ids)s::bigint[]`.
+
+    Ten times cheaper than a list where there are thousands. Numbers, and texts of letters and digits.
+    """
+    return f"{{{','.join(map(str, values))}}}"

@@ -4,7 +4,7 @@ Cases of which all of this is the same are due on the same days: the database pu
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from yichuang.cases.rules import OPEN_STATES, UNDER_DECISION, Act, State
 from yichuang.cases.services.clocks import Procedures, count_step, set_clocks
 from yichuang.catalogue.queries import get_version, versions_alike
 from yichuang.core import clock
-from yichuang.core.prepared import run_prepared
+from yichuang.core.prepared import as_array, run_prepared
 from yichuang.deadlines.rules import Clock, Stop, WorkCalendar, due_on
 
 RECOUNTED = tuple(state.value for state in OPEN_STATES if state is not State.CORRECTION_REQUESTED)
@@ -55,8 +55,8 @@ class Dues(NamedTuple):
 class Reading(NamedTuple):
     """Everything of a case on which its due dates depend, and what they are now.
 
-    `started_on`: the day of the event from which the present limit runs. `version_id`: one that sets the same limits. `stops`
-    as JSON, or empty.
+    `started_on`: the day of the event from which the present limit runs. `version_id`: one that sets the same limits, where
+    the counter knows it. `stops` as JSON, or empty.
     """
 
     state: str
@@ -81,16 +81,10 @@ class Alike:
 class Counter:
     """Counts due dates under one calendar, each reading once."""
 
-    def __init__(self, days: WorkCalendar) -> None:
-        """Count under that calendar."""
-        self.days = days
-        self.alike: dict[int, int] = {}
+    def __init__(self, days: WorkCalendar, alike: Mapping[int, int] | None = None) -> None:
+        """Count under that calendar; `alike`: for versions of items one that sets the same limits."""
+        self.days, self.alike = days, alike or {}
         self._counted: dict[Reading, Dues] = {}
-
-    def know(self, version_ids: Iterable[int]) -> None:
-        """Take in which versions of items set the same limits."""
-        if unknown := set(version_ids) - self.alike.keys():
-            self.alike.update(versions_alike(unknown))
 
     def dues(self, reading: Reading) -> Dues:
         """What the due dates are under the calendar. Dates of a decision that is made stay as they were watched.
@@ -123,26 +117,28 @@ class Counter:
         )
 
 
+def counter_of_many(days: WorkCalendar) -> Counter:
+    """A counter that knows which versions of items set the same limits."""
+    return Counter(days, versions_alike())
+
+
 def moved_readings(counter: Counter, case_ids: Sequence[int] | None = None) -> list[Alike]:
     """The open cases, all or these, that are due on another day under the counter's calendar, put together by their reading."""
-    ids = {"ids": list(case_ids)} if case_ids is not None else {}
-    versions = _rows(_VERSIONS_OF if ids else _VERSIONS, ids)
-    counter.know(row[0] for row in versions)
-    known = {"versions": list(counter.alike), "alike": list(counter.alike.values()), **ids}
+    ids = {"ids": as_array(case_ids)} if case_ids is not None else {}
+    known = {"versions": as_array(counter.alike), "alike": as_array(counter.alike.values()), **ids}
     found = (Alike(_reading(row), row[-2], row[-1]) for row in _rows(_GROUPED_OF if ids else _GROUPED, known))
     return [one for one in found if counter.dues(one.reading) != one.reading.dues]
 
 
 def open_ids() -> list[int]:
     """The open cases that have a due date which a calendar can move, the oldest first."""
-    return [row[0] for row in _rows(f"SELECT c.id FROM cases_case c WHERE {_OPEN} ORDER BY c.id", {})]  # noqa: S608
+    return _rows(_IDS, {})[0][0] or []
 
 
 def readings_of(case_ids: Sequence[int], counter: Counter) -> list[tuple[int, Reading]]:
     """The readings of these cases as they are at this instant, in the order of their ids; those that are not open are left out."""
-    rows = _rows(_SINGLE, {"ids": list(case_ids)})
-    counter.know(row[1] for row in rows)
-    return [(row[-2], _reading((row[0], counter.alike[row[1]], *row[2:]))) for row in rows]
+    rows = _rows(_SINGLE, {"ids": as_array(case_ids)})
+    return [(row[-2], _reading((row[0], counter.alike.get(row[1], row[1]), *row[2:]))) for row in rows]
 
 
 def _rows(statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
@@ -196,9 +192,8 @@ def _day(text: str | None) -> date | None:
 
 
 _OPEN = "c.state = ANY(%(states)s) AND c.next_due_on IS NOT NULL"
-_CHOSEN = f"{_OPEN} AND c.id = ANY(%(ids)s)"
-_VERSIONS = f"SELECT DISTINCT c.version_id FROM cases_case c WHERE {_OPEN}"  # noqa: S608
-_VERSIONS_OF = f"SELECT DISTINCT c.version_id FROM cases_case c WHERE {_CHOSEN}"  # noqa: S608
+_CHOSEN = f"{_OPEN} AND c.id = ANY(%(ids)s::bigint[])"
+_IDS = f"SELECT array_agg(c.id ORDER BY c.id) FROM cases_case c WHERE {_OPEN}"  # noqa: S608
 # What was corrected is received on that day; the stops of a case are few, and most cases have none.
 _READ = """
     c.state, {version} AS version_id, (
@@ -217,16 +212,19 @@ _READ = """
     c.is_due_provisional, c.id, c.seq
 """
 _SINGLE = f"SELECT {_READ.format(version='c.version_id', may_be_stopped='true')} FROM cases_case c WHERE {_CHOSEN} ORDER BY c.id"  # noqa: S608
-_EACH = _READ.format(version="k.alike", may_be_stopped="c.id IN (SELECT case_id FROM cases_casestop)")
+_EACH = _READ.format(
+    version="coalesce(k.alike, c.version_id)", may_be_stopped="c.id IN (SELECT case_id FROM cases_casestop)"
+)
 _GROUPED, _GROUPED_OF = (
     f"""
     SELECT state, version_id, started_on, opinions, extension, step_from, stops, next_due_on, promised_due_on, statutory_due_on,
         promised_first_on, statutory_first_on, step_due_on, is_due_provisional, array_agg(id), array_agg(seq)
     FROM (
         SELECT {_EACH}
-        FROM cases_case c JOIN unnest(%(versions)s::bigint[], %(alike)s::bigint[]) AS k (id, alike) ON k.id = c.version_id
+        FROM cases_case c
+        LEFT JOIN unnest(%(versions)s::bigint[], %(alike)s::bigint[]) AS k (id, alike) ON k.id = c.version_id
         WHERE {which}) AS reading
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+    GROUP BY 8, 9, 10, 11, 12, 13, 2, 3, 4, 6, 1, 5, 7, 14
     """  # noqa: S608
     for which in (_OPEN, _CHOSEN)
 )

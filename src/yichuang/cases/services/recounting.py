@@ -15,7 +15,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries.days import calendar
 from yichuang.cases.rules import Act, State
 from yichuang.cases.services.hands import by_hands
-from yichuang.cases.services.readings import Counter, Dues, moved_readings, open_ids, readings_of
+from yichuang.cases.services.readings import Counter, Dues, counter_of_many, moved_readings, open_ids, readings_of
 from yichuang.cases.services.recounting_many import Mover
 from yichuang.cases.services.step import ActDone, open_step
 from yichuang.core.actor import Actor, ActorKind
@@ -57,7 +57,7 @@ def cases_moved_by(actor: Actor, days: WorkCalendar, *, most: int = 100) -> Move
         CalendarMissingError: a due date would fall in a year without calendar.
     """
     actor.require(Right.MANAGE_CALENDARS)
-    counter = Counter(days)
+    counter = counter_of_many(days)
     moved = moved_readings(counter)
     first = dict(islice(((case_id, one.reading) for one in moved for case_id in one.case_ids), most))
     rows = Case.objects.filter(pk__in=list(first)).values_list("pk", "case_no", "item_name", "organisation_id")

@@ -10,11 +10,11 @@ from psycopg.types.json import Jsonb
 from yichuang.cases.queries.days import calendar
 from yichuang.cases.rules import LAW_OF, Act, Entry
 from yichuang.cases.rules.ledger import Cast
-from yichuang.cases.services.readings import Counter, Dues, Reading, moved_readings, readings_of
+from yichuang.cases.services.readings import Dues, Reading, counter_of_many, moved_readings, readings_of
 from yichuang.core import clock
 from yichuang.core.actor import SYSTEM
 from yichuang.core.digests import SM3
-from yichuang.core.prepared import run_prepared
+from yichuang.core.prepared import as_array, run_prepared
 from yichuang.deadlines.rules import WorkCalendar
 
 LOT = 500
@@ -82,7 +82,7 @@ class Mover:
 
     def __init__(self, days: WorkCalendar) -> None:
         """Move to the due dates under that calendar, or one that takes its place meanwhile."""
-        self.counter = Counter(days)
+        self.counter = counter_of_many(days)
 
     def move(self, case_ids: Sequence[int]) -> Moved:
         """Those of the cases that are open are due on the days that the calendar gives, except those that somebody has locked.
@@ -93,7 +93,7 @@ class Mover:
             CalendarMissingError: a due date would fall in a year without calendar.
         """
         if (days := calendar()) is not self.counter.days:
-            self.counter = Counter(days)
+            self.counter = counter_of_many(days)
         plans = self.plan(case_ids)
         done = [self.carry_out(plans[first : first + LOT]) for first in range(0, len(plans), LOT)]
         return Moved(sum(lot.number for lot in done), [case_id for lot in done for case_id in lot.busy])
@@ -111,7 +111,7 @@ class Mover:
         """The cases are moved in one transaction; what somebody moved or closed since it was read is read anew under its lock."""
         run_prepared(_NOT_WAITING, {})
         heads: dict[int, Head] = {
-            head[0]: head for head in run_prepared(_LOCK, {"ids": [case_id for case_id, _seq, _move in plans]})
+            head[0]: head for head in run_prepared(_LOCK, {"ids": as_array(case_id for case_id, _seq, _move in plans)})
         }
         moving = [(heads[plan[0]], plan[2]) for plan in plans if plan[0] in heads and heads[plan[0]][2] == plan[1]]
         if len(moving) < len(heads):
@@ -132,10 +132,10 @@ def _values(moving: Sequence[tuple[Head, Move]]) -> dict[str, object]:
     places = {move: place for place, move in enumerate(dict.fromkeys(move for _head, move in moving), start=1)}
     columns = zip(*(move.dues for move in places), strict=True)
     return {
-        "ids": [head[0] for head, _move in moving],
-        "previous": [head[3] for head, _move in moving],
-        "digests": [move.digest(head) for head, move in moving],
-        "places": [places[move] for _head, move in moving],
+        "ids": as_array(head[0] for head, _move in moving),
+        "previous": as_array(head[3] for head, _move in moving),
+        "digests": as_array(move.digest(head) for head, move in moving),
+        "places": as_array(places[move] for _head, move in moving),
         "details": [Jsonb(move.details) for move in places],
         "at": [move.at for move in places],
         "act": _ACT,
@@ -149,8 +149,8 @@ def _values(moving: Sequence[tuple[Head, Move]]) -> dict[str, object]:
 # A lot that is lost in a crash is made up for by the next run. Whoever has read of it and commits, commits it as well.
 _NOT_WAITING = "SET LOCAL synchronous_commit = off"
 _LOCK = """
-    SELECT id, case_no, seq, digest, organisation_id FROM cases_case WHERE id = ANY(%(ids)s) ORDER BY id
-    FOR UPDATE SKIP LOCKED
+    SELECT id, case_no, seq, digest, organisation_id FROM cases_case WHERE id = ANY(%(ids)s::bigint[])
+    ORDER BY id FOR UPDATE SKIP LOCKED
 """
 _WRITE = """
     WITH said AS (
