@@ -138,3 +138,16 @@ def test_accounts_are_found_by_phone_number_or_login() -> None:
     ]
 
     assert [[row.id for row in rows] for rows in found] == [[applicant], [applicant], [applicant], []]
+
+
+def test_the_accounts_of_many_members_of_staff_take_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    department = bodies.make_organisation()
+    first, second, without = (bodies.make_staff(department, name) for name in ("李示例", "王示例", "赵示例"))
+    accounts = {staff: make.make_staff_account(staff) for staff in (first, second)}
+
+    with django_assert_num_queries(1):
+        found = queries.account_ids_of_staff([first, second, without])
+
+    assert found == accounts

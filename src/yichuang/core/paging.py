@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -67,3 +67,12 @@ def page_of(rows: Sequence[Row], size: int, cursor_values: "list[tuple[str | int
     if len(rows) <= size:
         return Page(tuple(rows))
     return Page(tuple(rows[:size]), encode_cursor(*cursor_values[size - 1]))
+
+
+def every(fetch: Callable[[str | None], Page[Row]]) -> Iterator[Row]:
+    """The rows of all pages, each page fetched with the cursor of the one before when it is come to."""
+    page = fetch(None)
+    yield from page.rows
+    while page.next_cursor is not None:
+        page = fetch(page.next_cursor)
+        yield from page.rows

@@ -6,7 +6,7 @@ leaders; and follow each light until it is explained, put right, or somebody ans
 Tables: CaseFact (one narrow row a case) and MonthCount (what they add up to), both made from the ledger; Signal and Entry (what
 was found and every act on it, append-only, chained digests); Told (who was told, append-only); Measure (supervise orders,
 recommendations, inquiries, hand-overs); Parked (cases that could not be examined); Edition (rules that were in force); Progress;
-Watching (records of watching people at work).
+Watching (records of watching people at work, append-only).
 
 Acts: the system follows the ledger, sweeps, raises, notifies, settles and withdraws signals; the body explains, puts right,
 appeals, reports; the supervisor confirms, cancels, upholds, gives cards, orders, inquires, checks, hands over.

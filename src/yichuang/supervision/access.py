@@ -1,5 +1,7 @@
 """The only way to one signal or measure. What is absent and what is hidden give the same answer."""
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from yichuang.core.actor import Actor, ActorKind, SignInRequiredError
 from yichuang.core.rights import Right
 from yichuang.supervision.errors import MeasureNotFoundError, SignalNotFoundError
@@ -58,6 +60,20 @@ def may_see(actor: Actor, signal: Signal) -> bool:
     if actor.may(Right.SUPERVISE, signal.organisation_id) or may_answer(actor, signal):
         return True
     return actor.account_id is not None and Told.objects.filter(signal=signal, account_id=actor.account_id).exists()
+
+
+def seen_by(actor: Actor) -> QuerySet[Signal]:
+    """The signals that are the actor's affair."""
+    everywhere = actor.organisations_for(Right.SUPERVISE)
+    if everywhere is None:
+        return Signal.objects.all()
+    answers = actor.organisations_for(Right.ANSWER_SIGNALS)
+    if answers is None:
+        return Signal.objects.all()
+    told = Exists(Told.objects.filter(signal=OuterRef("pk"), account_id=actor.account_id or 0))
+    return Signal.objects.filter(
+        Q(organisation_id__in=[*everywhere, *answers]) | Q(owner_id=actor.account_id or 0) | Q(told)
+    )
 
 
 def may_answer(actor: Actor, signal: Signal) -> bool:

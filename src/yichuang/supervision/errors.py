@@ -96,13 +96,6 @@ class KeyReusedError(ConflictError):
     text = gettext_noop("This request was used for something else: {act}.")
 
 
-class RulesInvalidError(InvalidError):
-    """Parameters of rules are not allowed; those rules do not run."""
-
-    code = "supervision.rules_invalid"
-    text = gettext_noop("Some rules of supervision cannot run.")
-
-
 class BreachesFileError(InvalidError):
     """The file of planted breaches cannot be read."""
 

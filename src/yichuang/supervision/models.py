@@ -1,4 +1,4 @@
-"""Tables of supervision. The application's database role may only add rows to Entry and Told."""
+"""Tables of supervision. The application's database role may only add rows to Entry, Told and Watching."""
 
 from django.db import models
 from django.db.models import Q

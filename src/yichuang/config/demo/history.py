@@ -15,6 +15,7 @@ from yichuang.config.demo.life import Team, applicant_for, close, decide, submit
 from yichuang.config.demo.turns import make_turns
 from yichuang.config.demo.voices import make_voices
 from yichuang.core import clock
+from yichuang.core.paging import every
 from yichuang.deadlines.queries import calendar_for
 from yichuang.deadlines.rules import WorkCalendar
 
@@ -53,8 +54,8 @@ class Pen:
 def make_history() -> int:
     """The demonstration centre has past and live cases and what people say of them; the number of cases is given back."""
     dice = random.Random(_SEED)
-    every = _versions()
-    versions = [one for one in every if not one.content.handling.upper_body]
+    published = _versions()
+    versions = [one for one in published if not one.content.handling.upper_body]
     calendar = calendar_for("000000000000")
     made = 0
     for _ in range(PAST):
@@ -64,20 +65,13 @@ def make_history() -> int:
         for _ in range(LIVE_EACH):
             pen = _pen([one for one in versions if _suits(one, state)], calendar, dice, days_ago=dice.randint(0, 2))
             made += _live(pen, state)
-    made += make_turns(every, calendar, dice)
+    made += make_turns(published, calendar, dice)
     make_voices()
     return made
 
 
 def _versions() -> list[VersionView]:
-    found: list[VersionView] = []
-    cursor: str | None = None
-    while True:
-        page = list_items(cursor=cursor, size=100)
-        found += [get_version(row.version_id) for row in page.rows]
-        cursor = page.next_cursor
-        if cursor is None:
-            return found
+    return [get_version(row.version_id) for row in every(lambda cursor: list_items(cursor=cursor, size=100))]
 
 
 def _suits(version: VersionView, state: State) -> bool:

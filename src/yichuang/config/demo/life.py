@@ -20,6 +20,7 @@ from yichuang.config.demo.answers import answers_for
 from yichuang.config.demo.centre import data, identity_of
 from yichuang.core import clock
 from yichuang.core.actor import Actor
+from yichuang.core.paging import every
 from yichuang.core.rights import Role
 from yichuang.documents.rules import PaperKind
 from yichuang.documents.services import paper_pdf, store_upload
@@ -161,19 +162,15 @@ def team_of(organisation_id: int) -> Team:
 def _actors_by_role(organisation_id: int | None) -> dict[Role, Actor]:
     found: dict[Role, Actor] = {}
     centre = data("organisations.json")["organisations"][0]["name"]
-    cursor: str | None = None
-    while True:
-        page = list_posts(on=clock.today(), organisation_id=organisation_id, cursor=cursor, size=200)
-        for post in page.rows:
-            is_wanted = organisation_id is not None or post.organisation_name == centre
-            if post.holder_id is None or post.role in found or not is_wanted:
-                continue
-            account = find_account_of_staff(post.holder_id)
-            if account:
-                found[post.role] = actor_of(account.id, on=clock.today())
-        cursor = page.next_cursor
-        if cursor is None:
-            return found
+    today = clock.today()
+    for post in every(lambda cursor: list_posts(on=today, organisation_id=organisation_id, cursor=cursor, size=200)):
+        is_wanted = organisation_id is not None or post.organisation_name == centre
+        if post.holder_id is None or post.role in found or not is_wanted:
+            continue
+        account = find_account_of_staff(post.holder_id)
+        if account:
+            found[post.role] = actor_of(account.id, on=today)
+    return found
 
 
 def applicant_for(version: VersionView, dice: random.Random) -> Mapping[str, Any]:

@@ -10,16 +10,7 @@ from django.utils.translation import gettext
 
 from yichuang.cases.queries import DueRange, WorklistFilter, worklist
 from yichuang.console.access import supervisor
-from yichuang.console.queries import (
-    Lit,
-    Wanted,
-    add_up,
-    count_signals,
-    find_signals,
-    light_order,
-    lit_now,
-    window_people,
-)
+from yichuang.console.queries import add_up, light_order, window_people
 from yichuang.console.words import (
     GRAVEST_FIRST,
     LIGHT_TONES,
@@ -33,7 +24,7 @@ from yichuang.console.words import (
 from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.core.errors import gettext_noop
-from yichuang.supervision.queries import list_open_measures
+from yichuang.supervision.queries import Lit, SignalFilter, count_signals, list_open_measures, list_signals, lit_now
 from yichuang.supervision.rules import Light, SignalState
 from yichuang.ui.parts import Cell, Column, Row, Stat, Tone
 
@@ -115,10 +106,10 @@ def _due(actor: Actor) -> list[Stat]:
     today = clock.today()
     cases = worklist(actor, WorklistFilter(due=DueRange.TODAY), size=_DUE)
     number = f"{len(cases.rows)}+" if cases.next_cursor else str(len(cases.rows))
-    answers = count_signals(actor, Wanted(answer_on=today))
+    answers = count_signals(actor, SignalFilter(answer_on=today))
     open_measures = list_open_measures(actor)
     late = sum(one.due_on < today for one in open_measures)
-    reported = count_signals(actor, Wanted(states=(SignalState.REPORTED,)))
+    reported = count_signals(actor, SignalFilter(states=(SignalState.REPORTED,)))
     measures = reverse("console:measures")
     late_text = gettext("{number} overdue").format(number=late) if late else ""
     return [
@@ -202,7 +193,7 @@ def _wall(actor: Actor) -> dict[str, object]:
     ]
     newest = [
         (light_text(one.light), one.light.value, rule_title(one.rule), names.body(one.organisation_id), one.lit_on)
-        for one in find_signals(actor, Wanted(), size=_NEWEST).rows
+        for one in list_signals(actor, SignalFilter(), size=_NEWEST).rows
     ]
     by_light = _by_light(lit)
     return {

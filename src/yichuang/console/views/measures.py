@@ -8,13 +8,19 @@ from django.utils.translation import gettext
 
 from yichuang.console.access import staff, supervisor
 from yichuang.console.errors import NothingHereError
-from yichuang.console.queries import Wanted, find_signals
 from yichuang.console.words import MEASURE_TONES, Names, day, label, rule_title, show
 from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.documents.queries import list_papers
 from yichuang.documents.services import paper_pdf
-from yichuang.supervision.queries import MeasureView, get_signal_view, list_measures, list_open_measures
+from yichuang.supervision.queries import (
+    MeasureView,
+    SignalFilter,
+    get_signal_view,
+    list_measures,
+    list_open_measures,
+    list_signals,
+)
 from yichuang.supervision.rules import MeasureKind, MeasureState, SignalState
 from yichuang.ui.parts import Cell, Column, Row, Tone
 
@@ -25,8 +31,8 @@ _SIZE = 50
 def measures(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Papers that wait for an answer, the overdue ones marked; answers that wait for the check; files handed over."""
     names = Names()
-    reported = [one.id for one in find_signals(actor, Wanted(states=(SignalState.REPORTED,)), size=_SIZE).rows]
-    handed = [one.id for one in find_signals(actor, Wanted(states=(SignalState.HANDED_OVER,)), size=_SIZE).rows]
+    reported = [one.id for one in list_signals(actor, SignalFilter(states=(SignalState.REPORTED,)), size=_SIZE).rows]
+    handed = [one.id for one in list_signals(actor, SignalFilter(states=(SignalState.HANDED_OVER,)), size=_SIZE).rows]
     answered = [
         one for signal_id in reported for one in list_measures(actor, signal_id) if one.state is MeasureState.ANSWERED
     ]

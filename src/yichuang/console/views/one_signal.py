@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from yichuang.console.access import WRITE, staff
 from yichuang.console.errors import NothingHereError
 from yichuang.console.forms import ActForm
-from yichuang.console.queries import pointed_at
 from yichuang.console.rules import Standing, answers_for, possible_acts, possible_measure_acts
 from yichuang.console.views.deeds import DEEDS, MEASURE_DEEDS, Deed, measure_form
 from yichuang.console.views.stories import story_of
@@ -167,8 +166,7 @@ def _confirm(request: HttpRequest, actor: Actor, view: SignalView, deed: Deed, f
 
 def _page(request: HttpRequest, actor: Actor, view: SignalView, refused: Refused | None = None) -> HttpResponse:
     names = Names()
-    seq, answered_by = pointed_at(actor, view.id)
-    standing = Standing(view.organisation_id, view.owner_id, answered_by, view.state, view.answer_by)
+    standing = Standing(view.organisation_id, view.owner_id, view.answered_by, view.state, view.answer_by)
     is_ours = answers_for(actor, view.organisation_id, view.owner_id) and not actor.may(Right.SUPERVISE)
     context = {
         "reader": actor,
@@ -181,7 +179,7 @@ def _page(request: HttpRequest, actor: Actor, view: SignalView, refused: Refused
         "found": _found(view, names),
         "why": _why(view),
         "case_no": view.case_no,
-        "story": story_of(actor, view.case_no, seq) if view.case_no else None,
+        "story": story_of(actor, view.case_no, view.case_seq) if view.case_no else None,
         "panels": _panels(actor, view, standing, refused),
         "papers": [_paper(actor, view, standing, one, refused) for one in list_measures(actor, view.id)],
         "entries": [_entry(one) for one in reversed(list_entries(actor, view.id))],

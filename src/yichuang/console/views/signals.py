@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from yichuang.console.access import staff, supervisor
 from yichuang.console.forms import ALL, FilterForm, light_of
-from yichuang.console.queries import SignalRow, Wanted, find_signals, window_people
+from yichuang.console.queries import window_people
 from yichuang.console.words import (
     LIGHT_TONES,
     STATE_TONES,
@@ -19,6 +19,7 @@ from yichuang.console.words import (
 )
 from yichuang.core import clock
 from yichuang.core.actor import Actor
+from yichuang.supervision.queries import SignalFilter, SignalView, list_signals
 from yichuang.supervision.rules import Light, SignalState
 from yichuang.ui.parts import Cell, Choice, Column, Row, Tone
 
@@ -33,8 +34,8 @@ def signals(request: HttpRequest, actor: Actor) -> HttpResponse:
     names = Names()
     form = FilterForm(request.GET, names.body_choices)
     is_read = form.is_valid()
-    wanted, narrowed = _wanted(form, names) if is_read else (Wanted(), "")
-    found = find_signals(actor, wanted, cursor=request.GET.get("cursor"), size=_SIZE)
+    wanted, narrowed = _wanted(form, names) if is_read else (SignalFilter(), "")
+    found = list_signals(actor, wanted, cursor=request.GET.get("cursor"), size=_SIZE)
     context = {
         "reader": actor,
         "form": form,
@@ -46,12 +47,12 @@ def signals(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, "signals", context)
 
 
-def _wanted(form: FilterForm, names: Names) -> tuple[Wanted, str]:
+def _wanted(form: FilterForm, names: Names) -> tuple[SignalFilter, str]:
     """What the form asks for, and in words what its hidden fields narrow it to."""
     given = form.cleaned_data
     window = next((one for one in window_people() if one.id == given["window"]), None) if given["window"] else None
     states = tuple(SignalState) if given["state"] == ALL else (SignalState(given["state"]),) if given["state"] else ()
-    wanted = Wanted(
+    wanted = SignalFilter(
         rule=given["rule"],
         light=light_of(given["light"]),
         organisation_id=int(given["organisation"]) if given["organisation"] else None,
@@ -75,8 +76,8 @@ def _wanted(form: FilterForm, names: Names) -> tuple[Wanted, str]:
 def ours(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The signals about the reader and the bodies that he answers for: those that wait for an answer, or all."""
     is_all = request.GET.get("view") == "all"
-    wanted = Wanted(states=tuple(SignalState) if is_all else _OURS)
-    found = find_signals(actor, wanted, cursor=request.GET.get("cursor"), size=_SIZE)
+    wanted = SignalFilter(states=tuple(SignalState) if is_all else _OURS)
+    found = list_signals(actor, wanted, cursor=request.GET.get("cursor"), size=_SIZE)
     names = Names()
     here = reverse("console:ours")
     context = {
@@ -104,7 +105,7 @@ def columns() -> list[Column]:
     ]
 
 
-def signal_row(one: SignalRow, names: Names) -> Row:
+def signal_row(one: SignalView, names: Names) -> Row:
     """A signal in a list; one that is past its day and not answered is marked."""
     is_late = one.state is SignalState.NOTIFIED and one.answer_by is not None and one.answer_by < clock.today()
     is_open = one.state is SignalState.NOTIFIED
@@ -122,5 +123,5 @@ def signal_row(one: SignalRow, names: Names) -> Row:
     )
 
 
-def _item(one: SignalRow, names: Names) -> str:
+def _item(one: SignalView, names: Names) -> str:
     return names.item(one.item_code) if one.case_no else ""

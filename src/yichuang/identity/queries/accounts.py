@@ -1,6 +1,6 @@
 """Reading accounts. Personal data come out masked, except from `get_person`, whose callers record the look."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -122,6 +122,11 @@ def find_account_of_staff(staff_id: int) -> AccountView | None:
     """The account of a member of staff, also when switched off."""
     row = Account.objects.select_related("staff").filter(staff_id=staff_id).first()
     return None if row is None else _view(row)
+
+
+def account_ids_of_staff(staff_ids: Iterable[int]) -> dict[int, int]:
+    """The accounts of these members of staff by the ids of the staff, also when switched off; who has none is left out."""
+    return dict(Account.objects.filter(staff_id__in=list(staff_ids)).values_list("staff_id", "pk"))
 
 
 def list_accounts(

@@ -7,9 +7,10 @@ from yichuang.cases.rules import APPLICANT_ACTS, SYSTEM_ACTS, Act, right_for
 from yichuang.cases.services.bulk import Doer
 from yichuang.catalogue.rules import CaseType
 from yichuang.core import clock
-from yichuang.core.actor import SYSTEM, Actor, ActorKind
+from yichuang.core.actor import SYSTEM, Actor, ActorKind, Scope
+from yichuang.core.paging import every
 from yichuang.core.rights import Role
-from yichuang.identity.queries import actor_of, find_account_of_staff
+from yichuang.identity.queries import account_ids_of_staff, actor_of
 from yichuang.organisations.queries import list_posts
 
 ROLES: Mapping[str, Role] = {
@@ -63,18 +64,19 @@ def _doer(actor: Actor, act: Act, case_type: CaseType, organisation_id: int) -> 
 def staff() -> Staff:
     """The staff of the centre as it is today."""
     own: dict[int, dict[Role, list[Actor]]] = {}
-    every: dict[Role, list[Actor]] = {role: [] for role in ROLES.values()}
-    cursor: str | None = None
-    while True:
-        page = list_posts(on=clock.today(), cursor=cursor, size=200)
-        for post in page.rows:
-            account = find_account_of_staff(post.holder_id) if post.holder_id is not None else None
-            if account is None or post.role not in every:
-                continue
-            actor = actor_of(account.id, on=clock.today())
-            own.setdefault(post.organisation_id, {}).setdefault(post.role, []).append(actor)
-            if any(held.reaches(None) and held.scope == "centre" for held in actor.posts):
-                every[post.role].append(actor)
-        cursor = page.next_cursor
-        if cursor is None:
-            return Staff(own, every)
+    anywhere: dict[Role, list[Actor]] = {role: [] for role in ROLES.values()}
+    today = clock.today()
+    posts = [
+        (post, post.holder_id)
+        for post in every(lambda cursor: list_posts(on=today, cursor=cursor, size=200))
+        if post.holder_id is not None and post.role in anywhere
+    ]
+    accounts = account_ids_of_staff(holder_id for _post, holder_id in posts)
+    for post, holder_id in posts:
+        if holder_id not in accounts:
+            continue
+        actor = actor_of(accounts[holder_id], on=today)
+        own.setdefault(post.organisation_id, {}).setdefault(post.role, []).append(actor)
+        if any(held.reaches(None) and held.scope is Scope.CENTRE for held in actor.posts):
+            anywhere[post.role].append(actor)
+    return Staff(own, anywhere)

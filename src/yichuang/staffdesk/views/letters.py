@@ -14,6 +14,7 @@ from yichuang.catalogue.queries import list_items
 from yichuang.core.actor import Actor
 from yichuang.core.clock import today
 from yichuang.core.money import Money
+from yichuang.core.paging import every
 from yichuang.core.rights import Right
 from yichuang.documents.queries import open_upload
 from yichuang.documents.services import store_upload
@@ -116,14 +117,8 @@ def _item_choices(names: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _item_names(organisation_id: int) -> dict[str, str]:
     """The names of the body's published items by code."""
-    found: dict[str, str] = {}
-    cursor: str | None = None
-    while True:
-        rows = list_items(organisation_id=organisation_id, cursor=cursor, size=_PAGE)
-        found |= {row.code: in_language(row.name, row.name_en) for row in rows.rows}
-        cursor = rows.next_cursor
-        if cursor is None:
-            return found
+    items = every(lambda cursor: list_items(organisation_id=organisation_id, cursor=cursor, size=_PAGE))
+    return {row.code: in_language(row.name, row.name_en) for row in items}
 
 
 def _part(one: queries.LetterView, names: Mapping[str, str]) -> LetterPart:

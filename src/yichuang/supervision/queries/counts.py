@@ -7,6 +7,7 @@ from yichuang.cases.rules import Act
 from yichuang.catalogue.queries import ItemRow, get_version, list_items
 from yichuang.catalogue.rules import missing_elements
 from yichuang.core import clock
+from yichuang.core.paging import every
 from yichuang.core.prepared import run_prepared
 from yichuang.supervision.rules.counting import (
     ItemLacks,
@@ -88,13 +89,7 @@ def items_lacking() -> Iterator[ItemLacks]:
 
 
 def _listed() -> Iterator[ItemRow]:
-    cursor: str | None = None
-    while True:
-        page = list_items(cursor=cursor, size=_PAGE)
-        yield from page.rows
-        cursor = page.next_cursor
-        if cursor is None:
-            return
+    return every(lambda cursor: list_items(cursor=cursor, size=_PAGE))
 
 
 def off_hours(parameters: OffHours) -> Iterator[PersonDay]:

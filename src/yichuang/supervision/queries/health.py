@@ -14,6 +14,9 @@ TOLERANCE = timedelta(minutes=2)
 SILENCE = timedelta(days=12)
 """Longer than the longest holidays: a ledger without any act for so long is more likely a clock set forward."""
 
+SWEPT = "swept"
+"""The name under which `Progress` says when the last sweep ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParkedCase:
@@ -36,7 +39,7 @@ def clock_findings() -> tuple[Finding, ...]:
     """What is wrong with the clock, seen from the newest act in the ledger and the last sweep; empty when nothing is."""
     now = clock.now()
     newest = newest_act_at()
-    swept = Progress.objects.filter(name="swept").values_list("at", flat=True).first()
+    swept = Progress.objects.filter(name=SWEPT).values_list("at", flat=True).first()
     last = max(filter(None, (newest, swept)), default=None)
     if last is None:
         return ()

@@ -180,7 +180,7 @@ _BEHIND: Mapping[str, tuple[str, Mapping[str, object]]] = MappingProxyType(
         "instant_accepted": ("accepted_on", {"case_type": "instant"}),
     }
 )
-"""Of each counter that counts cases: by which day, and which cases."""
+"""Of each counter that opens to its cases: by which day, and which cases."""
 
 
 def cases_behind(
@@ -195,7 +195,7 @@ def cases_behind(
     """The cases that a counter counts in the months of the period, newest first.
 
     Raises:
-        KeyError: the counter does not count cases.
+        KeyError: the counter does not open to cases.
         CursorError: the cursor is not one of this list.
     """
     day, wanted = _BEHIND[counter]

@@ -5,22 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 
 from yichuang.cases.rules import FIRST_DIGEST
 from yichuang.cases.rules.ledger import row_digest
 from yichuang.core.actor import Actor
 from yichuang.core.paging import Page, decode_id, page_of
-from yichuang.core.rights import Right
 from yichuang.supervision import access
-from yichuang.supervision.models import Entry, Measure, Signal, Told
+from yichuang.supervision.models import Entry, Signal
 from yichuang.supervision.rules import (
     LIVE,
     Card,
     Category,
     Light,
-    MeasureKind,
-    MeasureState,
     SignalAct,
     SignalState,
     SubjectKind,
@@ -33,7 +30,10 @@ _LIVE = sorted(state.value for state in LIVE)
 
 @dataclass(frozen=True, slots=True)
 class SignalView:
-    """A signal as its list shows it; words are made from `rule` and `facts`."""
+    """A signal as its list shows it; words are made from `rule` and `facts`.
+
+    `case_seq`: the row of the case's ledger that it points to (0: none). `answered_by`: the account that answered it.
+    """
 
     id: int
     rule: str
@@ -45,11 +45,13 @@ class SignalView:
     organisation_id: int
     item_code: str
     case_no: str
+    case_seq: int
     lit_on: date
     owner_id: int | None
     facts: Mapping[str, Any]
     state: SignalState
     answer_by: date | None
+    answered_by: int | None
     card: Card
     raised_at: datetime
     seq: int
@@ -74,29 +76,6 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureView:
-    """A supervise order, recommendation, inquiry or hand-over."""
-
-    id: int
-    signal_id: int
-    kind: MeasureKind
-    state: MeasureState
-    number: str
-    paper_id: int | None
-    organisation_id: int
-    rule: str
-    target: str
-    problem: str
-    remedy: str
-    person: str
-    due_on: date
-    answer: str
-    returns: int
-    issued_at: datetime
-    evidence: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class RuleRecord:
     """How a rule fares: signals in all, those that stand, those cancelled as false alarms."""
 
@@ -108,56 +87,74 @@ class RuleRecord:
 
 @dataclass(frozen=True, slots=True)
 class SignalFilter:
-    """Which signals; what is left empty does not matter."""
+    """Which signals; what is left empty does not matter. `states` empty: those that still want attention.
 
-    is_live: bool = True
-    organisation_id: int | None = None
+    `owner_ids`: those whom it concerns; `answer_on`: those to be answered by that day and not answered yet.
+    """
+
+    rule: str = ""
     light: Light | None = None
-    rules: tuple[str, ...] = ()
-    case_no: str = ""
+    organisation_id: int | None = None
     item_code: str = ""
-    is_own: bool = False
+    case_no: str = ""
+    states: tuple[SignalState, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    owner_ids: tuple[int, ...] | None = None
+    answer_on: date | None = None
 
 
-def list_signals(
-    actor: Actor, wanted: SignalFilter | None = None, *, cursor: str | None = None, size: int = 50
-) -> Page[SignalView]:
+def list_signals(actor: Actor, wanted: SignalFilter, *, cursor: str | None = None, size: int = 50) -> Page[SignalView]:
     """The signals that the actor may see, newest first: all for a supervisor, else those of his body and those he was told of.
 
     Raises:
         CursorError: the cursor is not one of this list.
     """
-    one = wanted or SignalFilter()
-    rows = seen_by(actor)
-    if one.is_live:
-        rows = rows.filter(state__in=_LIVE)
-    exact = {
-        "organisation_id": one.organisation_id,
-        "light": one.light.value if one.light else None,
-        "case_no": one.case_no or None,
-        "item_code": one.item_code or None,
-        "owner_id": actor.account_id if one.is_own else None,
-        "rule__in": list(one.rules) or None,
-    }
-    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    rows = access.seen_by(actor).filter(_condition(wanted))
     if cursor:
         rows = rows.filter(pk__lt=decode_id(cursor))
     found = [_view(row) for row in rows.order_by("-pk")[: size + 1]]
     return page_of(found, size, [(row.id,) for row in found])
 
 
-def seen_by(actor: Actor) -> QuerySet[Signal]:
-    """The rows of signals that are the actor's affair."""
-    everywhere = actor.organisations_for(Right.SUPERVISE)
-    if everywhere is None:
-        return Signal.objects.all()
-    answers = actor.organisations_for(Right.ANSWER_SIGNALS)
-    if answers is None:
-        return Signal.objects.all()
-    told = Exists(Told.objects.filter(signal=OuterRef("pk"), account_id=actor.account_id or 0))
-    return Signal.objects.filter(
-        Q(organisation_id__in=[*everywhere, *answers]) | Q(owner_id=actor.account_id or 0) | Q(told)
-    )
+def count_signals(actor: Actor, wanted: SignalFilter) -> int:
+    """How many `list_signals` would list in all."""
+    return access.seen_by(actor).filter(_condition(wanted)).count()
+
+
+def _condition(wanted: SignalFilter) -> Q:
+    states = [one.value for one in wanted.states] or _LIVE
+    exact = {
+        "rule": wanted.rule or None,
+        "light": wanted.light.value if wanted.light else None,
+        "organisation_id": wanted.organisation_id,
+        "item_code": wanted.item_code or None,
+        "case_no": wanted.case_no or None,
+        "lit_on__gte": wanted.first,
+        "lit_on__lte": wanted.last,
+        "owner_id__in": wanted.owner_ids,
+        "answer_by": wanted.answer_on,
+    }
+    found = Q(state__in=states) & Q(**{name: value for name, value in exact.items() if value is not None})
+    return found & Q(state=SignalState.NOTIFIED.value) if wanted.answer_on else found
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """How many live signals there are of one body, item and owner with one light."""
+
+    organisation_id: int
+    item_code: str
+    owner_id: int | None
+    light: Light
+    number: int
+
+
+def lit_now(actor: Actor) -> tuple[Lit, ...]:
+    """The live signals that are the actor's affair, counted in one statement."""
+    rows = access.seen_by(actor).filter(state__in=_LIVE).order_by()
+    counted = rows.values_list("organisation_id", "item_code", "owner_id", "light").annotate(number=Count("pk"))
+    return tuple(Lit(body, item, owner, Light(light), number) for body, item, owner, light, number in counted)
 
 
 def get_signal_view(actor: Actor, signal_id: int) -> SignalView:
@@ -188,21 +185,6 @@ def list_entries(actor: Actor, signal_id: int) -> tuple[EntryView, ...]:
         )
         for row in Entry.objects.filter(signal=signal).order_by("seq")
     )
-
-
-def list_measures(actor: Actor, signal_id: int) -> tuple[MeasureView, ...]:
-    """What was issued on the signal, in order. Raises as `get_signal_view`."""
-    signal = access.get_signal(actor, signal_id)
-    return tuple(_measure(row) for row in Measure.objects.filter(signal=signal).order_by("pk"))
-
-
-def list_open_measures(actor: Actor, *, organisation_id: int | None = None) -> tuple[MeasureView, ...]:
-    """Orders and inquiries that wait for an answer, the one due first first; those of the actor's bodies."""
-    rows = Measure.objects.filter(state__in=[MeasureState.ISSUED.value, MeasureState.RETURNED.value])
-    rows = rows.exclude(kind=MeasureKind.HANDOVER.value).filter(signal__in=seen_by(actor))
-    if organisation_id is not None:
-        rows = rows.filter(organisation_id=organisation_id)
-    return tuple(_measure(row) for row in rows.order_by("due_on", "pk")[:500])
 
 
 def rule_records() -> tuple[RuleRecord, ...]:
@@ -258,35 +240,15 @@ def _view(row: Signal) -> SignalView:
         organisation_id=row.organisation_id,
         item_code=row.item_code,
         case_no=row.case_no,
+        case_seq=row.case_seq,
         lit_on=row.lit_on,
         owner_id=row.owner_id,
         facts=row.facts,
         state=SignalState(row.state),
         answer_by=row.answer_by,
+        answered_by=row.answered_by,
         card=Card(row.card),
         raised_at=row.raised_at,
         seq=row.seq,
         digest=row.digest,
-    )
-
-
-def _measure(row: Measure) -> MeasureView:
-    return MeasureView(
-        id=row.pk,
-        signal_id=row.signal_id,
-        kind=MeasureKind(row.kind),
-        state=MeasureState(row.state),
-        number=row.number,
-        paper_id=row.paper_id,
-        organisation_id=row.organisation_id,
-        rule=row.rule,
-        target=row.target,
-        problem=row.problem,
-        remedy=row.remedy,
-        person=row.person,
-        due_on=row.due_on,
-        answer=row.answer,
-        returns=row.returns,
-        issued_at=row.issued_at,
-        evidence=row.evidence,
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 
@@ -9,6 +11,7 @@ from yichuang.cases.queries import CaseStory, policy
 from yichuang.catalogue.queries import get_version
 from yichuang.core import clock
 from yichuang.deadlines.queries import calendar_for
+from yichuang.deadlines.rules import WorkCalendar
 from yichuang.documents.queries import count_kinds
 from yichuang.organisations.errors import LetterNotFoundError, PostNotFoundError
 from yichuang.organisations.queries import get_letter, get_post
@@ -20,13 +23,32 @@ _posts: dict[int, bool] = {}
 
 def outlook_for(today: date) -> Outlook:
     """What rules need on that day; letters are filled in by `with_letters`."""
-    here = policy()
+    here, calendar = policy(), calendar_for(settings.REGION_CODE)
+    if len(_reckoned_by(calendar)) > _RECKONED:
+        _reckoned_by.cache_clear()
     return Outlook(
         today=today,
-        calendar=calendar_for(settings.REGION_CODE),
+        calendar=calendar,
         preliminary_limit=here.preliminary_limit,
         delivery_limit=here.delivery_limit,
+        reckoned=_reckoned_by(calendar),
     )
+
+
+def renewed(outlook: Outlook) -> Outlook:
+    """The same with the letters that it knows, for the next lot of a long reading; a fresh one if the calendar changed meanwhile."""
+    fresh = outlook_for(outlook.today)
+    return outlook if outlook.reckoned is fresh.reckoned else fresh
+
+
+@lru_cache(maxsize=1)
+def _reckoned_by(_calendar: WorkCalendar) -> dict[Any, Any]:
+    """Due dates of cases counted by that calendar: it never changes, nor do the versions by which they are counted."""
+    return {}
+
+
+_RECKONED = 200_000
+"""How many are kept before it is begun anew."""
 
 
 def story_of(one: CaseStory, papers: Mapping[str, int]) -> Story:
@@ -47,7 +69,7 @@ def story_of(one: CaseStory, papers: Mapping[str, int]) -> Story:
         )  # fmt: skip
     return Story(
         one.case_id, one.case_no, one.version_id, one.item_code, one.organisation_id, one.channel, one.case_type, one.state,
-        one.about_id is not None, one.seq, one.handler_id, get_version(one.version_id).content, tuple(rows), papers,
+        one.seq, one.handler_id, get_version(one.version_id).content, tuple(rows), papers,
     )  # fmt: skip
 
 

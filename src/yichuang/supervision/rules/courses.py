@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from yichuang.cases.rules import Act, Clocks, State, decision_clocks, step_due_on
+from yichuang.cases.rules import (
+    OPEN_STATES,
+    UNDECIDED,
+    UNDER_DECISION,
+    Act,
+    Clocks,
+    State,
+    decision_clocks,
+    step_due_on,
+)
 from yichuang.cases.rules.clocks import preliminary_due_on, step_kind
-from yichuang.cases.rules.transitions import UNDER_DECISION
 from yichuang.catalogue.rules import StepKind
 from yichuang.deadlines.rules import Clock, Procedure, Stop, Term, due_on, stops_of
 from yichuang.supervision.rules.stories import Outlook, Row, Story
@@ -26,9 +34,10 @@ ENDS = frozenset(
         Act.DELIVER.value,
     }
 )
-_UNDER_DECISION = frozenset(state.value for state in UNDER_DECISION)
-_AFTER_DECISION = frozenset({State.GRANTED.value, State.DENIED.value, State.ISSUED.value})
-_BEGIN_STOP = frozenset({Act.STOP.value, Act.SEND_UP.value})
+DECIDING = frozenset(state.value for state in UNDER_DECISION)
+DECIDED = frozenset(state.value for state in OPEN_STATES if state not in UNDECIDED)
+"""Open after the decision, until it is delivered."""
+_OPEN = frozenset(state.value for state in OPEN_STATES)
 _NO_CLOCKS = Clocks(None, None, None, None, is_provisional=False)
 _STATES = {state.value: state for state in State}
 
@@ -51,7 +60,7 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The course of a case. `stops` are closed at the latest when the case was."""
+    """The course of a case. A stop is open while its procedure is under way, or where the case ended during it."""
 
     story: Story
     accepted: Row | None
@@ -59,9 +68,7 @@ class Course:
     is_deemed: bool
     decided: Row | None
     closed: Row | None
-    sent_up: Row | None
     stops: tuple[Stop, ...]
-    extension: Term | None
     stretches: tuple[Stretch, ...]
     final: Clocks
     """The clocks as they stood when it was decided, or as they stand."""
@@ -80,20 +87,12 @@ def course_of(story: Story, outlook: Outlook) -> Course:
     for place, row in enumerate(rows):
         walk.take(row)
         is_last = place + 1 == len(rows)
-        if (
-            is_last
-            and row.after not in _UNDER_DECISION
-            and row.after not in _AFTER_DECISION
-            and row.after not in _WAITING
-        ):
+        if is_last and row.after not in _OPEN:
             break
         to_on = outlook.today if is_last else rows[place + 1].on
         if to_on > row.on:
             walk.stretch(row, to_on)
     return walk.course()
-
-
-_WAITING = frozenset({State.SUBMITTED.value, State.RECEIVED.value, State.CORRECTION_REQUESTED.value})
 
 
 class _Walk:
@@ -187,13 +186,13 @@ class _Walk:
     def stretch(self, row: Row, to_on: date) -> None:
         """The days until the next act."""
         state = row.after
-        is_under_decision = state in _UNDER_DECISION
+        is_under_decision = state in DECIDING
         clocks = self.clocks() if is_under_decision else _NO_CLOCKS
         if self.decided is None and is_under_decision:
             self.final = clocks
         sending_on = self._sending_on() if is_under_decision else None
         step_on = None if sending_on else self._step_on()
-        delivery_on = self._delivery_on() if state in _AFTER_DECISION else None
+        delivery_on = self._delivery_on() if state in DECIDED else None
         self.stretches.append(Stretch(row.seq, row.on, to_on, clocks, step_on, self.step_seq, sending_on, delivery_on))
 
     def _step_on(self) -> date | None:
@@ -220,11 +219,11 @@ class _Walk:
 
     def course(self) -> Course:
         """All of it."""
-        if self.decided is None and self.state in _UNDER_DECISION:
+        if self.decided is None and self.state in DECIDING:
             self.final = self.clocks()
         return Course(
-            self.story, self.accepted, self.accepted_on, self.is_deemed, self.decided, self.closed, self.sent_up, self.stops,
-            self.extension, tuple(self.stretches), self.final, tuple(self.stopped),
+            self.story, self.accepted, self.accepted_on, self.is_deemed, self.decided, self.closed, self.stops,
+            tuple(self.stretches), self.final, tuple(self.stopped),
         )  # fmt: skip
 
 

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from yichuang.cases.rules import UNDER_DECISION, State
+from yichuang.supervision.rules.courses import DECIDED, DECIDING
 from yichuang.supervision.rules.limits import Remaining
 from yichuang.supervision.rules.stories import Outlook
-
-_UNDER_DECISION = frozenset(state.value for state in UNDER_DECISION)
-_AFTER_DECISION = frozenset({State.GRANTED.value, State.DENIED.value, State.ISSUED.value})
 
 
 class Days(NamedTuple):
@@ -40,12 +37,12 @@ def lights_of(days: Days, outlook: Outlook, reminder: Remaining | None) -> set[t
 
 
 def _limits(days: Days) -> Iterator[tuple[str, date]]:
-    if days.state in _UNDER_DECISION:
+    if days.state in DECIDING:
         if days.promised_on:
             yield "time.promised_passed", days.promised_on
         if days.statutory_on:
             yield "time.statutory_passed", days.statutory_on
-    elif days.state in _AFTER_DECISION and days.next_on:
+    elif days.state in DECIDED and days.next_on:
         yield "time.statutory_passed", days.next_on
 
 
@@ -53,13 +50,13 @@ def _is_step_late(days: Days, today: date) -> bool:
     if days.step_on is None or days.step_on >= today:
         return False
     # One that is not on time as a whole may still be late in being sent up.
-    binding_on = days.next_on if days.state in _AFTER_DECISION else None
+    binding_on = days.next_on if days.state in DECIDED else None
     return binding_on is None or days.step_on < binding_on
 
 
 def _is_near(days: Days, outlook: Outlook, reminder: Remaining) -> bool:
     binding_on = days.promised_on or days.statutory_on
-    is_running = days.state in _UNDER_DECISION and binding_on is not None and binding_on >= outlook.today
+    is_running = days.state in DECIDING and binding_on is not None and binding_on >= outlook.today
     if not is_running or binding_on is None or days.accepted_on is None:
         return False
     calendar = outlook.calendar

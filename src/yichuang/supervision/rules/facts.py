@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from yichuang.cases.rules import Act
+from yichuang.cases.rules import Act, Channel
 from yichuang.catalogue.rules import CaseType
+from yichuang.core.actor import ActorKind
 from yichuang.supervision.rules.courses import Course
 from yichuang.supervision.rules.stories import Outlook, Row
 
 _FORM_ACTS = frozenset({Act.SUBMIT.value, Act.CORRECT.value, Act.FIX.value})
-_STAFF = "staff"
+_STAFF = ActorKind.STAFF.value
 _HAS_DAYS = 2
 """Of a shorter limit the last day is an ordinary one to decide on."""
 
@@ -149,7 +150,7 @@ def _filed(facts: Facts) -> dict[str, int]:
         "filed": 1,
         "refused": int(facts.outcome == Act.REFUSE.value),
         "corrected": int(facts.corrections > 0),
-        "online_filed": int(facts.channel != "window"),
+        "online_filed": int(facts.channel != Channel.WINDOW.value),
     }
 
 

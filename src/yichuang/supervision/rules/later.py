@@ -2,15 +2,11 @@
 
 from yichuang.core.errors import gettext_noop
 from yichuang.supervision.rules.lights import Category, Light, Way
-from yichuang.supervision.rules.rule import Parameters, Rule
-
-
-class LaterParameters(Parameters):
-    """Nothing to set yet."""
+from yichuang.supervision.rules.rule import Rule
 
 
 def _later(rule_id: str, category: Category, title: str, protects: str, basis: tuple[str, ...]) -> Rule:
-    return Rule(rule_id, category, title, protects, basis, Light.RED, Way.LATER, None, LaterParameters)
+    return Rule(rule_id, category, title, protects, basis, Light.RED, Way.LATER)
 
 
 LATER_RULES = (

@@ -11,15 +11,15 @@ from math import floor
 from pydantic import Field
 
 from yichuang.cases.rules import Act
+from yichuang.cases.rules.policy import NOTICE_LIMIT
 from yichuang.core.errors import gettext_noop
-from yichuang.deadlines.rules import Term, Unit, WorkCalendar, due_on
+from yichuang.deadlines.rules import WorkCalendar, due_on
 from yichuang.supervision.rules.courses import Course, Stretch
 from yichuang.supervision.rules.lights import Category, Light, Way
 from yichuang.supervision.rules.rule import Parameters, Rule
 from yichuang.supervision.rules.stories import Found, Outlook
 
 _DAY = timedelta(days=1)
-_NOTICE_LIMIT = Term(5, Unit.WORKING_DAY)
 _TOLD = frozenset(
     {
         Act.ACCEPT.value,
@@ -133,9 +133,9 @@ def deemed_accepted(course: Course, _parameters: Parameters, outlook: Outlook) -
         return
     told = next((row for row in rows if row.act in _TOLD), None)
     # Almost everybody is told within the week; only then the calendar need not be asked.
-    if told is None or (told.on - rows[0].on).days <= _NOTICE_LIMIT.value:
+    if told is None or (told.on - rows[0].on).days <= NOTICE_LIMIT.value:
         return
-    last_on = due_on(rows[0].on, _NOTICE_LIMIT, outlook.calendar)
+    last_on = due_on(rows[0].on, NOTICE_LIMIT, outlook.calendar)
     if told.on > last_on and told.act not in _OWN_END:
         yield Found("notice", last_on + _DAY, told.seq, facts={"due_on": last_on.isoformat()})
 

@@ -14,9 +14,11 @@ from yichuang.cases.rules import (
     TRANSITIONS,
     Act,
     LineKind,
+    State,
     notice_lines,
 )
 from yichuang.catalogue.rules import CaseType
+from yichuang.core.actor import ActorKind
 from yichuang.core.errors import gettext_noop
 from yichuang.core.rights import LETTER_RIGHTS
 from yichuang.documents.rules import PaperKind
@@ -25,25 +27,17 @@ from yichuang.supervision.rules.lights import Category, Light, Way
 from yichuang.supervision.rules.rule import Parameters, Rule
 from yichuang.supervision.rules.stories import Found, Outlook, Row, Story, rows_of
 
-_STAFF = "staff"
+_STAFF = ActorKind.STAFF.value
 
 
-def _moves() -> Mapping[tuple[str, str], str]:
+def _moves(table: Mapping[tuple[State | None, Act], State]) -> Mapping[tuple[str, str], str]:
     return MappingProxyType(
-        {(state.value if state else "", act.value): after.value for (state, act), after in TRANSITIONS.items()}
+        {(state.value if state else "", act.value): after.value for (state, act), after in table.items()}
     )
 
 
-_ALLOWED = _moves()
-_ALLOWED_INSTANT = MappingProxyType(
-    {
-        **_ALLOWED,
-        **{
-            (state.value if state else "", act.value): after.value
-            for (state, act), after in INSTANT_TRANSITIONS.items()
-        },
-    }
-)
+_ALLOWED = _moves(TRANSITIONS)
+_ALLOWED_INSTANT = _moves({**TRANSITIONS, **INSTANT_TRANSITIONS})
 
 
 class Order(Parameters):

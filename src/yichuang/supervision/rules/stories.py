@@ -39,7 +39,6 @@ class Story:
     channel: str
     case_type: str
     state: str
-    is_about_another: bool
     seq: int
     handler_id: int | None
     content: ItemContent

@@ -54,11 +54,11 @@ def add_entry(signal: Signal, deed: Deed) -> Entry:
     return entry
 
 
-READING = ("state", "seq", "digest", "answer_by", "answered_by", "card", "light", "owner_id")
+READING = ("state", "seq", "digest", "answer_by", "answered_by", "card")
 """What acts may change of a signal."""
 
 
 def store(signals: Sequence[Signal], entries: Sequence[Entry]) -> None:
     """Signals that exist already show their new reading, and the entries are added. The signals are locked by the caller."""
-    Signal.objects.bulk_update(signals, [name.removesuffix("_id") for name in READING], batch_size=500)
+    Signal.objects.bulk_update(signals, READING, batch_size=500)
     Entry.objects.bulk_create(entries, batch_size=1000)

@@ -10,6 +10,7 @@ from django.db import transaction
 from yichuang.cases.queries import CaseStory
 from yichuang.cases.rules import OPEN_STATES
 from yichuang.core import clock
+from yichuang.core.actor import ActorKind
 from yichuang.supervision.models import Edition, Parked, Signal
 from yichuang.supervision.queries.book import book
 from yichuang.supervision.queries.stories import papers_of, story_of, with_letters
@@ -29,7 +30,7 @@ from yichuang.supervision.services.facts import write_facts
 from yichuang.supervision.services.raising import Brought, Wanted, bring_into_line
 from yichuang.supervision.services.telling import Ladder, post_that_has
 
-_STAFF = "staff"
+_STAFF = ActorKind.STAFF.value
 _REASON = 500
 _OPEN = frozenset(state.value for state in OPEN_STATES)
 _log = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ def _wanted(course: Course, rule_id: str, found: Found) -> Wanted:
 
 
 def _owner(story: Story, found: Found) -> int | None:
-    """Who did what was found; of what was left undone who has the case in hand, or had it last."""
+    """Who did what was found; of what was left undone who has the case in hand, or took it up after that."""
     if found.account_id is not None:
         row = next((one for one in story.rows if one.seq == found.seq), None)
         if row is not None and row.actor_kind == _STAFF:

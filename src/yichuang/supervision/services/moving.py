@@ -47,7 +47,7 @@ class Move:
         title = self.post.recorded_title if self.post else ""
         deed = Deed(self.act, clock.now(), self.actor, title, self.reason, told, self.key)
         entry = add_entry(self.signal, deed)
-        self.signal.save(update_fields=[name.removesuffix("_id") for name in READING])
+        self.signal.save(update_fields=READING)
         entry.save()
         return _moved(entry, is_repeat=False)
 

@@ -1,5 +1,6 @@
 """Signals brought into line with what was found: raised once, renewed, settled or withdrawn."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,24 +13,13 @@ from yichuang.core.actor import SYSTEM
 from yichuang.core.rights import Role
 from yichuang.deadlines.queries import calendar_for
 from yichuang.supervision.models import Entry, Signal
-from yichuang.supervision.rules import RULES, Light, SignalAct, SignalState, SubjectKind
+from yichuang.supervision.rules import MOVES, RULES, Light, SignalAct, SignalState, SubjectKind
 from yichuang.supervision.services.entries import Deed, add_entry, store
 from yichuang.supervision.services.telling import Ladder, tell
 
 ANSWER_DAYS = 5
 """Working days to explain, correct or appeal (ESV-d 14)."""
 Key = tuple[str, str, str, str]
-_WITHDRAWABLE = frozenset(
-    {
-        SignalState.RAISED,
-        SignalState.NOTIFIED,
-        SignalState.EXPLAINED,
-        SignalState.CORRECTED,
-        SignalState.APPEALED,
-        SignalState.SETTLED,
-    }
-)
-_SETTLEABLE = frozenset({SignalState.RAISED, SignalState.NOTIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +73,24 @@ def bring_into_line(
     new = [one for one in by_key.values() if one.key not in known]
     ladder = ladder or Ladder(clock.today())
     _refresh(known, by_key, ladder)
-    changed, entries = list[Signal](), list[Entry]()
-    renewed, settled, withdrawn = 0, 0, 0
+    changed, entries, acts = list[Signal](), list[Entry](), Counter[SignalAct]()
+    renewed = list[tuple[Signal, Role | None]]()
     for key, signal in known.items():
-        act = _act_for(signal, is_wanted=key in by_key, is_over=signal.case_no in is_over)
-        if act is None:
-            continue
-        renewed += act is SignalAct.RENEW
-        settled += act is SignalAct.SETTLE
-        withdrawn += act is SignalAct.WITHDRAW
-        entries.append(add_entry(signal, Deed(act, at, SYSTEM)))
-        changed.append(signal)
+        before = signal.seq
+        while act := _act_for(signal, is_wanted=key in by_key, is_over=signal.case_no in is_over):
+            acts[act] += 1
+            deed = Deed(act, at, SYSTEM)
+            if act is SignalAct.RENEW:
+                signal.answer_by = _answer_by()  # the days to answer begin again
+                deed = _telling(act, at, signal.answer_by)
+                renewed.append((signal, by_key[key].has_it))
+            entries.append(add_entry(signal, deed))
+        if signal.seq > before:
+            changed.append(signal)
     store(changed, entries)
+    tell(ladder, renewed, at)
     raised = _raise(new, is_over, ladder)
-    return Brought(raised, renewed, settled, withdrawn)
+    return Brought(raised, acts[SignalAct.RENEW], acts[SignalAct.SETTLE], acts[SignalAct.WITHDRAW])
 
 
 _UNANSWERED = frozenset({SignalState.NOTIFIED.value, SignalState.SETTLED.value, SignalState.VOID.value})
@@ -122,26 +116,27 @@ def _refresh(known: Mapping[Key, Signal], wanted: Mapping[Key, Wanted], ladder: 
 
 
 def _act_for(signal: Signal, *, is_wanted: bool, is_over: bool) -> SignalAct | None:
-    state = SignalState(signal.state)
+    """What is next for it; None when it stands as it should."""
     if not is_wanted:
-        return SignalAct.WITHDRAW if state in _WITHDRAWABLE else None
-    if state is SignalState.VOID:
-        return SignalAct.RENEW
-    return SignalAct.SETTLE if is_over and signal.light == Light.BLUE.value and state in _SETTLEABLE else None
+        act = SignalAct.WITHDRAW
+    elif signal.state == SignalState.VOID.value:
+        act = SignalAct.RENEW
+    elif is_over and signal.light == Light.BLUE.value:
+        act = SignalAct.SETTLE
+    else:
+        return None
+    return act if (SignalState(signal.state), act) in MOVES else None
 
 
 def _raise(wanted: Sequence[Wanted], is_over: frozenset[str], ladder: Ladder) -> int:
     if not wanted:
         return 0
-    at, today = clock.now(), clock.today()
-    answer_by = calendar_for(settings.REGION_CODE).add_working_days(today, ANSWER_DAYS)
+    at, answer_by = clock.now(), _answer_by()
     signals, entries = list[tuple[Signal, Wanted]](), list[Entry]()
     for one in wanted:
         signal = _signal(one, at, answer_by)
         entries.append(add_entry(signal, Deed(SignalAct.RAISE, at, SYSTEM, details={"facts": dict(one.facts)})))
-        entries.append(
-            add_entry(signal, Deed(SignalAct.NOTIFY, at, SYSTEM, details={"answer_by": answer_by.isoformat()}))
-        )
+        entries.append(add_entry(signal, _telling(SignalAct.NOTIFY, at, answer_by)))
         if signal.light == Light.BLUE.value and one.case_no in is_over:
             entries.append(add_entry(signal, Deed(SignalAct.SETTLE, at, SYSTEM)))
         signals.append((signal, one))
@@ -149,6 +144,14 @@ def _raise(wanted: Sequence[Wanted], is_over: frozenset[str], ladder: Ladder) ->
     Entry.objects.bulk_create(entries, batch_size=1000)
     tell(ladder, [(signal, one.has_it) for signal, one in signals], at)
     return len(signals)
+
+
+def _telling(act: SignalAct, at: datetime, answer_by: date) -> Deed:
+    return Deed(act, at, SYSTEM, details={"answer_by": answer_by.isoformat()})
+
+
+def _answer_by() -> date:
+    return calendar_for(settings.REGION_CODE).add_working_days(clock.today(), ANSWER_DAYS)
 
 
 def _signal(one: Wanted, at: datetime, answer_by: date) -> Signal:

@@ -1,6 +1,5 @@
 """Sweeps: everything that the ledger, the day and the counts say, whether anybody followed along or not."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +15,8 @@ from yichuang.core.rights import Right
 from yichuang.supervision.models import CaseFact, Parked, Progress, Signal
 from yichuang.supervision.queries import counts
 from yichuang.supervision.queries.book import book
-from yichuang.supervision.queries.stories import outlook_for
+from yichuang.supervision.queries.health import SWEPT
+from yichuang.supervision.queries.stories import outlook_for, renewed
 from yichuang.supervision.rules import STANDING, Outlook, SignalState, SubjectKind, Way
 from yichuang.supervision.rules.counting import Counted, OffHours
 from yichuang.supervision.rules.days import Days, lights_of
@@ -28,7 +28,6 @@ from yichuang.supervision.services.telling import Ladder
 
 LOT = 500
 _READING = "reading"
-_SWEPT = "swept"
 _STANDING = sorted(state.value for state in STANDING)
 Tell = Callable[[int], None]
 
@@ -75,7 +74,7 @@ def sweep(*, actor: Actor, today: date | None = None, tell: Tell = lambda _cases
     done.add(count(actor=actor, today=day))
     done.parked = Parked.objects.count()
     done.findings = findings()
-    Progress.objects.update_or_create(name=_SWEPT, defaults={"at": clock.now(), "details": {"day": day.isoformat()}})
+    Progress.objects.update_or_create(name=SWEPT, defaults={"at": clock.now(), "details": {"day": day.isoformat()}})
     return done
 
 
@@ -88,47 +87,33 @@ def findings() -> dict[str, int]:
 def _read_all(day: date, ladder: Ladder) -> Iterator[Examined]:
     """What was never read, what is new, what was read under other rules, and what could not be read."""
     take_news(FOLLOWER, take_news_rows, size=1, from_now=True)  # what comes from now on is news
-    while (one := _read_lot(day, ladder)) is not None:
+    outlook = outlook_for(day)
+    while (one := _read_lot(outlook, ladder)) is not None:
         yield one
+        outlook = renewed(outlook)
     while take_news(FOLLOWER, take_news_rows, size=LOT):
         pass
-    outlook = outlook_for(day)
     while ids := _stale():
+        outlook = renewed(outlook)
         yield _examine_ids(ids, outlook, ladder)
-    if parked := list(Parked.objects.order_by("pk").values_list("case_no", flat=True)):
-        for start in range(0, len(parked), LOT):
-            yield _examine_again(parked[start : start + LOT], outlook, ladder)
+    parked = list(Parked.objects.order_by("pk").values_list("case_no", flat=True))
+    for start in range(0, len(parked), LOT):
+        outlook = renewed(outlook)
+        yield _examine_again(parked[start : start + LOT], outlook, ladder)
 
 
 @transaction.atomic
-def _read_lot(day: date, ladder: Ladder) -> Examined | None:
+def _read_lot(outlook: Outlook, ladder: Ladder) -> Examined | None:
     """The next cases that no reading has come to; None at the end."""
     lock_examining()
     progress, _is_new = Progress.objects.get_or_create(name=_READING, defaults={"at": clock.now()})
     stories = stories_after(progress.case_id, size=LOT)
     if not stories:
         return None
-    outlook = _kept_outlook(day)
     done = examine(stories, outlook, ladder=ladder)
     progress.case_id, progress.at = stories[-1].case_id, clock.now()
     progress.save(update_fields=["case_id", "at"])
     return done
-
-
-_outlooks: dict[date, Outlook] = {}
-
-
-def _kept_outlook(day: date) -> Outlook:
-    """One outlook for a whole reading: what was counted once need not be counted again; calendars are asked for anew."""
-    fresh = outlook_for(day)
-    kept = _outlooks.get(day)
-    if kept is None or kept.calendar is not fresh.calendar or len(kept.reckoned) > _RECKONED:
-        _outlooks.clear()
-        kept = _outlooks[day] = fresh
-    return kept
-
-
-_RECKONED = 200_000
 
 
 def _stale() -> list[int]:
@@ -159,7 +144,7 @@ def watch_days(*, actor: Actor, today: date | None = None) -> Brought:
     """
     actor.require(Right.SUPERVISE)
     day = today or clock.today()
-    outlook, ladder = _kept_outlook(day), Ladder(clock.today())
+    outlook, ladder = outlook_for(day), Ladder(clock.today())
     numbers = _lit(outlook)
     total = Swept()
     for start in range(0, len(numbers), LOT):
@@ -175,17 +160,16 @@ def _lit(outlook: Outlook) -> list[str]:
         lights = lights_of(_days(one), outlook, reminder)
         if lights:
             wanted[one.case_no] = lights
-    known = Counter[tuple[str, str, str]]()
+    known = set[tuple[str, str, str]]()
     rows = Signal.objects.filter(case_no__in=list(wanted), rule__startswith="time.").exclude(
         state=SignalState.VOID.value
     )
     for case_no, rule, facts in rows.values_list("case_no", "rule", "facts"):
-        kind = (
-            "time.step_overdue" if rule == "time.late_sending_up" else rule
-        )  # a case sent up late is late in its step
-        known[case_no, kind, "" if rule == "time.remaining" else str(facts.get("due_on", ""))] += 1
+        # A case that was sent up late is late in its step.
+        kind = "time.step_overdue" if rule == "time.late_sending_up" else rule
+        known.add((case_no, kind, "" if rule == "time.remaining" else str(facts.get("due_on", ""))))
     return sorted(
-        case_no for case_no, lights in wanted.items() if any(not known[case_no, rule, due] for rule, due in lights)
+        case_no for case_no, lights in wanted.items() if any((case_no, *light) not in known for light in lights)
     )
 
 

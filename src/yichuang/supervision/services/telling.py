@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from yichuang.cases.rules import State
+from yichuang.core.paging import every
 from yichuang.core.rights import Role
 from yichuang.correspondence.rules import NoticeKind
 from yichuang.correspondence.services import NewNotice, give
-from yichuang.identity.queries import find_account_of_staff
+from yichuang.identity.queries import account_ids_of_staff
 from yichuang.organisations.queries import get_organisation, list_posts
 from yichuang.supervision.models import Signal, Told
 from yichuang.supervision.rules import LADDER, RULES, Light, SignalState, SubjectKind
@@ -32,7 +33,6 @@ class Ladder:
         """Posts as they are held on that day."""
         self.today = today
         self._posts: dict[int, list[tuple[Role, int]]] = {}
-        self._accounts: dict[int, int | None] = {}
 
     def told_of(self, signal: Signal, has_it: Role | None) -> dict[int, str]:
         """The accounts to tell and as what: the owner, or whoever holds a post that has it, and the leaders by the light."""
@@ -52,30 +52,21 @@ class Ladder:
         return told
 
     def _holders(self, organisation_id: int, roles: Sequence[Role]) -> list[int]:
-        staff = [staff_id for role, staff_id in self._posts_of(organisation_id) if role in roles]
-        return [account_id for one in staff if (account_id := self._account(one)) is not None]
+        if organisation_id not in self._posts:
+            self._posts[organisation_id] = self._read(organisation_id)
+        return [account_id for role, account_id in self._posts[organisation_id] if role in roles]
 
-    def _posts_of(self, organisation_id: int) -> list[tuple[Role, int]]:
-        found = self._posts.get(organisation_id)
-        if found is None:
-            found, cursor = [], None
-            while True:
-                page = list_posts(on=self.today, organisation_id=organisation_id, cursor=cursor, size=200)
-                for post in page.rows:
-                    staff_id = post.stand_in_id if post.holder_away_to or post.holder_id is None else post.holder_id
-                    if staff_id is not None:
-                        found.append((post.role, staff_id))
-                cursor = page.next_cursor
-                if cursor is None:
-                    break
-            self._posts[organisation_id] = found
-        return found
-
-    def _account(self, staff_id: int) -> int | None:
-        if staff_id not in self._accounts:
-            view = find_account_of_staff(staff_id)
-            self._accounts[staff_id] = view.id if view else None
-        return self._accounts[staff_id]
+    def _read(self, organisation_id: int) -> list[tuple[Role, int]]:
+        """The body's posts and the accounts of those who act for them."""
+        posts = every(
+            lambda cursor: list_posts(on=self.today, organisation_id=organisation_id, cursor=cursor, size=200)
+        )
+        acting = [
+            (post.role, post.stand_in_id if post.holder_away_to or post.holder_id is None else post.holder_id)
+            for post in posts
+        ]
+        accounts = account_ids_of_staff(staff_id for _role, staff_id in acting if staff_id is not None)
+        return [(role, accounts[staff_id]) for role, staff_id in acting if staff_id in accounts]
 
 
 def tell(ladder: Ladder, signals: Iterable[tuple[Signal, Role | None]], at: datetime) -> None:
