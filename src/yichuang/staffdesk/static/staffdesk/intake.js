@@ -21,19 +21,30 @@
 
   // --- the number finds its person ---
 
+  const WHOLE = 18; // characters of a resident card or a credit code
+  let lookedUp = "";
+
   async function find() {
-    if (!value("identity_no").trim()) {
-      line.textContent = "";
+    const number = value("identity_no").trim();
+    const asked = `${value("identity_type")} ${number}`;
+    if (!number) {
+      line.textContent = lookedUp = "";
+    }
+    if (!number || asked === lookedUp) {
       return;
     }
-    const asked = value("identity_no");
+    lookedUp = asked;
     const body = new FormData(form);
     for (const [name, part] of [...body.entries()]) {
       if (part instanceof File) body.delete(name);
     }
     try {
       const answer = await fetch(line.dataset.url, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!answer.ok || value("identity_no") !== asked) {
+      if (lookedUp !== asked) {
+        return;
+      }
+      if (!answer.ok) {
+        lookedUp = "";
         return;
       }
       const known = await answer.json();
@@ -42,9 +53,10 @@
       field("identity_no").setAttribute("aria-invalid", known.is_wrong ? "true" : "false");
       forget();
       fill(known.fill);
+      lookedUp = `${value("identity_type")} ${number}`;
       offer(known.answers ?? {}, known.mark);
     } catch {
-      // Without a connection the page's own check comes later.
+      lookedUp = ""; // Without a connection the page's own check comes later.
     }
   }
 
@@ -130,6 +142,11 @@
     } else if (["name", "phone", "kind"].includes(name)) {
       copy();
     }
+  });
+
+  // A card reader, or whoever typed the last character, need not leave the field first.
+  field("identity_no").addEventListener("input", () => {
+    if (value("identity_no").trim().length === WHOLE) find();
   });
 
   // What was typed before this file came is looked up now.
