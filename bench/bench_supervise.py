@@ -37,7 +37,7 @@ def run() -> dict[str, Any]:
     again, _swept = _timed(lambda: sweep(actor=SYSTEM))
     CaseFact.objects.filter(case_id__lte=_REREAD).update(edition=0)
     rereading, reread = _timed(lambda: sweep(actor=SYSTEM))
-    open_number, days = len(open_days()), _best(lambda: watch_days(actor=SYSTEM))
+    open_number = len(open_days())
     counting = _best(lambda: count(actor=SYSTEM))
     facts, months = CaseFact.objects.count(), MonthCount.objects.count()
     signals = Signal.objects.count()

@@ -67,7 +67,6 @@ def story(*acts: Script, content: ItemContent | None = None, papers: Mapping[str
         channel="window",
         case_type=content.case_type.value,
         state=rows[-1].after,
-        is_about_another=False,
         seq=len(rows),
         handler_id=None,
         content=content,

@@ -37,7 +37,6 @@ class CaseStory(NamedTuple):
     channel: str
     case_type: str
     state: str
-    about_id: int | None
     seq: int
     handler_id: int | None
     rows: tuple[StoryRow, ...]
@@ -48,16 +47,14 @@ class OpenDays(NamedTuple):
 
     case_no: str
     state: str
-    seq: int
     accepted_at: datetime | None
     next_on: date | None
     promised_on: date | None
     statutory_on: date | None
     step_on: date | None
-    handler_id: int | None
 
 
-_COLUMNS = "c.id, c.case_no, c.version_id, c.item_code, c.organisation_id, c.channel, c.case_type, c.state, c.about_id, c.seq, c.handler_id"
+_COLUMNS = "c.id, c.case_no, c.version_id, c.item_code, c.organisation_id, c.channel, c.case_type, c.state, c.seq, c.handler_id"
 _OPEN = "c.state IN (" + ", ".join(f"'{state.value}'" for state in OPEN_STATES) + ")"
 _BY_NUMBER = f"SELECT {_COLUMNS} FROM cases_case c WHERE c.case_no = ANY(%(numbers)s) ORDER BY c.id"  # noqa: S608
 _BY_ID = f"SELECT {_COLUMNS} FROM cases_case c WHERE c.id = ANY(%(ids)s) ORDER BY c.id"  # noqa: S608
@@ -68,7 +65,7 @@ _ROWS = (
 )
 # The index on due dates of open cases answers it, so that closed cases cost nothing.
 _DAYS = (
-    f"SELECT c.case_no, c.state, c.seq, c.accepted_at, c.next_due_on, c.promised_due_on, c.statutory_due_on, c.step_due_on, c.handler_id FROM cases_case c WHERE {_OPEN}"  # noqa: S608
+    f"SELECT c.case_no, c.state, c.accepted_at, c.next_due_on, c.promised_due_on, c.statutory_due_on, c.step_due_on FROM cases_case c WHERE {_OPEN}"  # noqa: S608
     " AND coalesce(c.next_due_on, DATE '9999-12-31') >= DATE '1900-01-01'"
 )
 

@@ -33,7 +33,6 @@ class WrittenPaper:
 
     id: int
     kind: str
-    organisation_name: str
     number: str
     data: dict[str, Any]
     account_id: int | None
@@ -46,13 +45,13 @@ def read_papers(ids: Sequence[int]) -> list[WrittenPaper]:
     """The papers of those ids, in that order, with what they say unsealed."""
     found = {row[0]: row for row in run_prepared(_READ, {"ids": list(ids)})}
     return [
-        WrittenPaper(row[0], row[1], row[2], row[3], json.loads(unseal(bytes(row[4]))), *row[5:])
+        WrittenPaper(row[0], row[1], row[2], json.loads(unseal(bytes(row[3]))), *row[4:])
         for row in (found[one] for one in ids)
     ]
 
 
 _READ = """
-    SELECT id, kind, organisation_name, number, data, account_id, signer_name, signer_title, authority
+    SELECT id, kind, number, data, account_id, signer_name, signer_title, authority
     FROM documents_paper WHERE id = ANY(%(ids)s)
 """
 
@@ -61,7 +60,6 @@ _READ = """
 class PaperLot:
     """Papers that are numbered now and written later. One writer a body: two that number for one body would clash."""
 
-    _lines: list[str] = field(default_factory=list)
     _last: dict[_Counter, int] = field(default_factory=dict)
     _stored: dict[_Counter, int] = field(default_factory=dict)
     _around: dict[tuple[str, str, int], tuple[str, str]] = field(default_factory=dict)

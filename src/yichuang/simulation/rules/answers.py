@@ -1,9 +1,8 @@
 """Plausible answers to the questions of any item's form, and what is handed in with them."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 
 from yichuang.cases.rules import Channel, FormValue, asked_fields, asked_materials, is_required
 from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Material, MaterialForm
@@ -44,17 +43,8 @@ def materials(content: ItemContent, form: Mapping[str, FormValue], channel: Chan
     ]
 
 
-@lru_cache(maxsize=10_000)
-def _required_of(content_id: int) -> tuple[FormField, ...]:
-    return tuple(field for field in _contents[content_id].fields if field.is_required)
-
-
-_contents: dict[int, ItemContent] = {}
-
-
-def _required(content: ItemContent) -> tuple[FormField, ...]:
-    _contents.setdefault(id(content), content)
-    return _required_of(id(content))
+def _required(content: ItemContent) -> Iterator[FormField]:
+    return (field for field in content.fields if field.is_required)
 
 
 def _is_free(field: FormField) -> bool:

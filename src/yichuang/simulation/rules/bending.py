@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from yichuang.cases.rules import Act, decision_clocks
 from yichuang.deadlines.rules import WorkCalendar
 from yichuang.simulation.rules.lives import Life, Plant
-from yichuang.simulation.rules.roads import Road, Roads
+from yichuang.simulation.rules.roads import OPINION, Road, Roads
 
 _PLAIN = (Act.SUBMIT, Act.RECEIVE, Act.ACCEPT, Act.REVIEW, Act.GRANT)
-OPINION = "申请材料齐全，符合法定条件，建议准予。"
 Maker = Callable[[Roads, Life, random.Random], Life | None]
 """Makes of a lawful life one with a breach; None where it has no room for it."""
 
@@ -32,12 +31,14 @@ def is_plain(life: Life, least: int, roads: Roads) -> bool:
 
 
 def total_days(roads: Roads, life: Life) -> int:
+    """The working days from its acceptance to the day on which it is due."""
     accepted_on = life.deeds[2].at.astimezone(roads.zone).date()
     due = decision_clocks(life.item.content, accepted_on, roads.calendar).binding_on
     return roads.calendar.working_days_between(accepted_on, due) if due else 0
 
 
 def on_day(road: Road, day: date) -> None:
+    """The next act happens on that day, or some minutes later where it has come already."""
     if day > road.at.date():
         road.at = road.time(day, 9 * 60 + 10, 15 * 60)
     else:
@@ -45,11 +46,13 @@ def on_day(road: Road, day: date) -> None:
 
 
 def reviewed(road: Road, day: date) -> None:
+    """Somebody is for granting it on that day."""
     on_day(road, day)
     road.do(Act.REVIEW, "reviewer", ("grant", OPINION))
 
 
 def granted(road: Road, life: Life, day: date, plants: tuple[Plant, ...] = ()) -> Life:
+    """The life with the road's acts, granted on that day and led to its end."""
     on_day(road, day)
     road.keep_apart()
     road.do(Act.GRANT, "official")
@@ -58,6 +61,7 @@ def granted(road: Road, life: Life, day: date, plants: tuple[Plant, ...] = ()) -
 
 
 def working_day_before(calendar: WorkCalendar, day: date) -> date:
+    """The day, or the last working day before it."""
     while not calendar.is_working_day(day):
         day -= timedelta(days=1)
     return day

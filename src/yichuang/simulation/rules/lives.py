@@ -8,8 +8,6 @@ from uuid import UUID
 from yichuang.cases.rules import Act, Channel, FormValue
 from yichuang.catalogue.rules import CaseType, ItemContent
 
-NO_DAYS: Mapping[str, date] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -40,8 +38,6 @@ class Deed:
     words: tuple[str, ...] = ()
     days: Mapping[str, date] = field(default_factory=dict)
     flaw: str = ""
-    like: int = 0
-    """Which of the life's acts of this kind it is, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from yichuang.cases.rules import Act, decision_clocks, step_due_on
 from yichuang.catalogue.rules import StepKind
 from yichuang.simulation.rules.bending import (
-    OPINION,
     Maker,
     granted,
     is_plain,
@@ -20,7 +19,7 @@ from yichuang.simulation.rules.bending import (
 )
 from yichuang.simulation.rules.lives import Life, Plant
 from yichuang.simulation.rules.parameters import NIGHT
-from yichuang.simulation.rules.roads import Roads
+from yichuang.simulation.rules.roads import OPINION, Roads
 
 
 def _late(roads: Roads, life: Life, dice: random.Random, *, beyond: str) -> Life | None:

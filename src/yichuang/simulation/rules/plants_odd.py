@@ -11,7 +11,6 @@ from yichuang.catalogue.rules import StepKind
 from yichuang.deadlines.rules import Procedure
 from yichuang.simulation.rules.answers import can_differ
 from yichuang.simulation.rules.bending import (
-    OPINION,
     Maker,
     granted,
     is_plain,
@@ -20,7 +19,7 @@ from yichuang.simulation.rules.bending import (
     road_after,
 )
 from yichuang.simulation.rules.lives import Life, Plant
-from yichuang.simulation.rules.roads import Road, Roads
+from yichuang.simulation.rules.roads import AGAINST, OPINION, Road, Roads
 
 
 def _minutes(roads: Roads, life: Life, dice: random.Random) -> Life | None:
@@ -67,6 +66,7 @@ def _shadow(roads: Roads, life: Life, dice: random.Random) -> Life | None:
 
 
 def one_stop(road: Road, days: int) -> None:
+    """A special procedure of so many working days."""
     road.minutes(10, 40)
     expected = road.calendar.add_working_days(road.at.date(), days + 1)
     words = (Procedure.APPRAISAL.value, "需由鉴定机构进行鉴定。")
@@ -113,7 +113,7 @@ def _differs(roads: Roads, life: Life, dice: random.Random) -> Life | None:
             continue
         road = road_after(roads, life, dice, 3)
         on_day(road, life.deeds[3].at.astimezone(roads.zone).date())
-        road.do(Act.REVIEW, "reviewer", ("deny", "经审查，不符合法定条件，建议不予许可。"))
+        road.do(Act.REVIEW, "reviewer", ("deny", AGAINST))
         on_day(road, life.deeds[4].at.astimezone(roads.zone).date())
         road.keep_apart()
         road.do(Act.DENY, "official", ("经审查，申请不符合法定条件。",))

@@ -29,8 +29,8 @@ from yichuang.simulation.rules.people import BODIES, BODIES_ONLINE, PERSONS, PER
 
 REFUSAL = "经核对，申请人的住所（经营场所）不在示例区，本机关无权受理，请向所在地的主管部门申请。"
 NOT_REQUIRED = "经核对，您申请的活动依法不需要取得许可，可以直接开展。"
-_OPINION = "申请材料齐全，符合法定条件，建议准予。"
-_AGAINST = "经审查，不符合法定条件，建议不予许可。"
+OPINION = "申请材料齐全，符合法定条件，建议准予。"
+AGAINST = "经审查，不符合法定条件，建议不予许可。"
 
 
 class Roads:
@@ -75,10 +75,6 @@ def _is_person(item: Item, dice: random.Random) -> bool:
 
 class Road(Detours):
     """One life under way. `at` is the local instant of the act that comes next."""
-
-    def __init__(self, roads: Roads, item: Item, channel: Channel, dice: random.Random, at: datetime) -> None:
-        """Begin with the filing."""
-        super().__init__(roads, item, channel, dice, at)
 
     def walk(self, needed: Sequence[Material]) -> None:
         """From the filing to the archive."""
@@ -163,7 +159,7 @@ class Road(Detours):
             return self.end(Act.WITHDRAW, "clerk", ("经营计划有变。",))
         is_denied = can_differ(self.item.content) and not self.upper and dice.random() < p.denied
         self.somewhere(latest, kind=StepKind.REVIEW, since=self.accepted_at.date())
-        self.do(Act.REVIEW, "reviewer", ("deny", _AGAINST) if is_denied else ("grant", _OPINION))
+        self.do(Act.REVIEW, "reviewer", ("deny", AGAINST) if is_denied else ("grant", OPINION))
         if dice.random() < p.terminated:
             self.minutes(20, 50)
             return self.end(Act.TERMINATE, "official", ("申请人已办理注销登记，申请主体不再存在。",))

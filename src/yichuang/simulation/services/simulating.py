@@ -16,8 +16,9 @@ from yichuang.cases.services.bulk import Body, Patterns
 from yichuang.catalogue.queries import get_version, list_items
 from yichuang.catalogue.services.bulk import leave_published
 from yichuang.core import clock
-from yichuang.core.actor import Actor
-from yichuang.core.rights import Right
+from yichuang.core.actor import Actor, ActorKind
+from yichuang.core.errors import ForbiddenError
+from yichuang.core.paging import every
 from yichuang.deadlines.queries import calendar_for
 from yichuang.organisations.queries import get_organisation, list_organisations
 from yichuang.simulation.errors import ClockError, NobodyThereError, RealCasesError, YearThereError
@@ -120,12 +121,13 @@ def simulate(  # noqa: PLR0913 - each says something about the year, and all but
     `items`: only these are asked for, by their codes.
 
     Raises:
-        RightMissingError: the actor is not the system.
+        ForbiddenError: the actor is not the system.
         RealCasesError, ClockError: this is no place for invented cases.
         YearThereError: the year of the seed was simulated before.
         NobodyThereError: no item is open.
     """
-    actor.require(Right.MANAGE_CALENDARS)
+    if actor.kind is not ActorKind.SYSTEM:
+        raise ForbiddenError
     _require_fictitious()
     row = _begin(year, seed, cases, profile)
     in_bulk = cases > BY_ACTS if is_in_bulk is None else is_in_bulk
@@ -192,16 +194,9 @@ def _work(coming: Arriving, until: datetime, parameters: Parameters, profile: Pr
 
 
 def _items() -> list[Item]:
-    found: list[Item] = []
-    cursor: str | None = None
-    while True:
-        page = list_items(cursor=cursor, size=100)
-        for row in page.rows:
-            version = get_version(row.version_id)
-            found.append(Item(version.id, version.item_code, version.organisation_id, version.content))
-        cursor = page.next_cursor
-        if cursor is None:
-            return sorted(found, key=lambda item: item.code)
+    versions = (get_version(row.version_id) for row in every(lambda cursor: list_items(cursor=cursor, size=100)))
+    found = [Item(one.id, one.item_code, one.organisation_id, one.content) for one in versions]
+    return sorted(found, key=lambda item: item.code)
 
 
 def _body(organisation_id: int) -> Body:
@@ -312,15 +307,17 @@ def _parts(work: Work, hands: int) -> list[list[int]]:
 
 
 _shared: list[tuple[Work, "SimpleQueue[int]"]] = []
+"""In a child: what it was forked with, since that is too much to be sent."""
 
 
 def _by_processes(work: Work, parts: list[list[int]], tell: Tell) -> Made:
     context = get_context("fork")
     told: SimpleQueue[int] = context.SimpleQueue()
     connection.close()  # a connection cannot be shared with a child; each opens its own
-    _shared.append((work, told))
     made = Made()
-    with ProcessPoolExecutor(len(parts), mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        len(parts), mp_context=context, initializer=_shared.append, initargs=((work, told),)
+    ) as pool:
         under_way = {pool.submit(_write_part, part) for part in parts}
         while under_way:
             ended, under_way = wait(under_way, timeout=0.5, return_when=FIRST_COMPLETED)
@@ -328,10 +325,9 @@ def _by_processes(work: Work, parts: list[list[int]], tell: Tell) -> Made:
                 made.add(one.result())
             while not told.empty():
                 tell(told.get())
-    _shared.pop()
     return made
 
 
 def _write_part(part: list[int]) -> Made:
-    work, told = _shared[-1]
+    ((work, told),) = _shared
     return _write(work, work.acts(frozenset(part)), told.put)

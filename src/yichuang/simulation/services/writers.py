@@ -151,7 +151,7 @@ class Bulk:
         deed, handed_in = life.deeds[step], life.deeds[0].words
         kind = (life.item.version_id, life.channel, handed_in)
         state = State.IN_REVIEW.value if deed.flaw == "order" else course.read["state"]
-        key = (*kind, deed.act, deed.role, deed.words, deed.like, state)
+        key = (*kind, deed.act, deed.role, deed.words, state)
         return (key, _history(life, step)) if key in self._by_history else key
 
     def _learn(self, life: Life) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from yichuang.cases.models import Case
 from yichuang.cases.rules import FIRST_DIGEST
 from yichuang.cases.services.bulk.course import APPLICANT_COLUMNS, Course, Doer, Promise
+from yichuang.cases.services.bulk.expressions import INSTANTS
 from yichuang.cases.services.bulk.kinds import Made, Pattern, frame
 from yichuang.cases.services.bulk.patterns import Patterns
 from yichuang.cases.services.bulk.texts import Ready, UnclearError, rendered
@@ -49,12 +50,11 @@ _IDS = 4096
 class Fault:
     """How a row differs from what a service would write; only for what an older system could have left.
 
-    `reason` None: as it is; `without_papers`: the act issued none; `keeps`: columns of the reading that stay as they were.
+    `reason` None: as it is; `without_papers`: the act issued none.
     """
 
     reason: str | None = None
     without_papers: bool = False
-    keeps: frozenset[str] = frozenset()
 
 
 LAWFUL = Fault()
@@ -94,8 +94,6 @@ class CaseLot:
         except UnclearError:
             course.read, course.halts, course.promises, course.stops = was
             raise
-        for name in fault.keeps:
-            course.read[name] = course.before[name]
         self._issue(course, made, fault)
         self._record(course, pattern, made, fault)
 
@@ -200,10 +198,10 @@ def _read(course: Course, pattern: Pattern, made: Made) -> None:
     _halt(course, pattern, made, seq)
     _promise(course, pattern, promised, seq)
     places = made.slots
-    for name, slot in places[:_INSTANTS]:
+    for name, slot in places[: len(INSTANTS)]:
         read[name] = slot.value(course)
     course.note_days()
-    for name, slot in places[_INSTANTS:]:
+    for name, slot in places[len(INSTANTS) :]:
         read[name] = slot.value(course)
 
 
@@ -232,9 +230,6 @@ def _promise(course: Course, pattern: Pattern, promised: list[tuple[Promise, dat
             promise.kept_seq = seq
         elif promise.code in pattern.broken:
             promise.broken_seq = seq
-
-
-_INSTANTS = 4
 
 
 def _framed(course: Course, pattern: Pattern, made: Made, before: str) -> tuple[list[str], str]:

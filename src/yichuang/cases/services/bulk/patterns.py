@@ -59,10 +59,6 @@ class Patterns:
         self._agreed: dict[tuple[str, str, bool], frozenset[str]] = {}
         self._stays: dict[tuple[str, str], set[bool]] = {}
 
-    def knows(self, key: Hashable) -> bool:
-        """Whether there was an example of that kind."""
-        return key in self._known
-
     def of(self, key: Hashable) -> Pattern:
         """What acts of that kind write.
 
