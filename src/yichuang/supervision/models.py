@@ -316,7 +316,6 @@ class Parked(models.Model):
 
     case_no = models.CharField(max_length=15)
     reason = models.CharField(max_length=500)
-    row_id = models.BigIntegerField(default=0)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from yichuang.cases.models import Case, LedgerRow
+from yichuang.cases.models import LedgerRow
 from yichuang.cases.rules import OPEN_STATES
 from yichuang.core.prepared import run_prepared
 
@@ -94,11 +94,6 @@ def newest_act_at() -> datetime | None:
     """The instant of the newest ledger row; None in an empty ledger."""
     rows = LedgerRow.objects.order_by("-at", "-pk").values_list("at", flat=True)
     return rows.first()
-
-
-def newest_case_id() -> int:
-    """The id of the newest case, 0 where there is none."""
-    return Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _with_rows(cases: Sequence[tuple[Any, ...]]) -> tuple[CaseStory, ...]:

@@ -101,7 +101,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('case_no', models.CharField(max_length=15)),
                 ('reason', models.CharField(max_length=500)),
-                ('row_id', models.BigIntegerField(default=0)),
                 ('first_at', models.DateTimeField()),
                 ('last_at', models.DateTimeField()),
                 ('attempts', models.PositiveIntegerField(default=1)),
