@@ -49,7 +49,7 @@ def test_a_sound_ledger_is_proved(capsys: Output) -> None:
 
     assert (status, printed(capsys)) == (
         0,
-        {"cases": 1, "rows": 2, "broken": [], "proofs": 0, "proven": 0, "doubts": []},
+        {"cases": 1, "rows": 2, "broken": [], "proofs": 0, "proven": 0, "doubts": [], "signals": []},
     )
 
 
@@ -67,6 +67,7 @@ def test_an_altered_row_is_named_and_the_status_is_3(capsys: Output) -> None:
         "proofs": 0,
         "proven": 0,
         "doubts": [],
+        "signals": [],
     }
     assert run("ledger", "verify", "--case", good) == 0
     assert capsys.readouterr().out == "1 cases, 1 rows, 0 broken\n"

@@ -111,16 +111,22 @@ def test_a_worker_does_not_start_with_rules_that_cannot_hold(settings: Settings,
     assert "notice_limit: “notice_limit” cannot be 6wd. Allowed is: 1wd to 5wd" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("setting", ["YICHUANG_POLICY", "YICHUANG_SUPERVISION"])
 @pytest.mark.parametrize("text", [None, "notice_limit = "])
-def test_a_file_that_is_absent_or_no_toml_is_named(text: str | None, tmp_path: Path) -> None:
+def test_a_file_that_is_absent_or_no_toml_is_named(
+    text: str | None, setting: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "policy.toml"
     if text:
         file.write_text(text, encoding="utf-8")
 
+    monkeypatch.setenv(setting, str(file))
+
     with pytest.raises(PolicyFileError) as refused:
-        env._policy(str(file))
+        env._rules_in(setting)
 
     assert str(file) in str(refused.value)
+    assert setting in str(refused.value)
 
 
 def test_every_default_says_what_is_allowed_and_why() -> None:

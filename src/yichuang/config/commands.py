@@ -53,6 +53,7 @@ from yichuang.organisations.queries import find_organisation_by_name, find_regio
 from yichuang.organisations.rules import OrganisationKind, code_chain
 from yichuang.outbox.queries import list_messages
 from yichuang.outbox.rules import MessageState
+from yichuang.supervision.services import sweep
 
 _FOUND_SOMETHING = 3
 _FIRST_YEAR = 2020
@@ -229,6 +230,7 @@ def demo(options: argparse.Namespace) -> int:
     if not has_cases_before(clock.now() - _HISTORY_BEGINS):
         print("Making past and live cases ...", flush=True)
         print(f"{make_history()} cases.", flush=True)
+        sweep(actor=SYSTEM)
     print(_welcome(options.port), flush=True)
     return 0 if options.no_serve else serve(options)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from yichuang.cases.services import make_proofs, verify_ledger, verify_proofs, write_proofs
 from yichuang.config.cli import show, table
 from yichuang.core.actor import SYSTEM
+from yichuang.supervision.queries import verify_entries
 
 _FOUND_SOMETHING = 3
 _HANDS = 2
@@ -34,10 +35,14 @@ def _verify(options: argparse.Namespace, folder: Path) -> int:
     answer: dict[str, object] = {"cases": report.cases, "rows": report.rows, "broken": broken}
     lines = [f"{report.cases} cases, {report.rows} rows, {len(broken)} broken", table(broken)]
     doubts: list[dict[str, object]] = []
+    signals: list[dict[str, object]] = []
     if not options.case:
         proofs = verify_proofs(actor=SYSTEM, folder=folder)
         doubts = [{"proof": one.proof, "row": one.place, "reason": gettext(one.kind.label)} for one in proofs.doubts]
         answer |= {"proofs": proofs.proofs, "proven": proofs.rows, "doubts": doubts}
         lines += [f"{proofs.proofs} proofs, {proofs.rows} rows in them, {len(doubts)} doubts", table(doubts)]
+        signals = [{"signal": one.signal_id, "entry": one.seq} for one in verify_entries()]
+        answer |= {"signals": signals}
+        lines += [f"{len(signals)} signals whose entries do not prove themselves", table(signals)]
     show(options, answer, "\n".join(line for line in lines if line))
-    return _FOUND_SOMETHING if broken or doubts else 0
+    return _FOUND_SOMETHING if broken or doubts or signals else 0

@@ -69,10 +69,10 @@ class Environment:
 
 
 class PolicyFileError(DomainError):
-    """The file of local rules cannot be read."""
+    """A file of local rules, or of rules of supervision, cannot be read."""
 
     code = "config.policy_file"
-    text = gettext_noop("The file of local rules {file} (YICHUANG_POLICY) cannot be read: {why}")
+    text = gettext_noop("The file of local rules {file} ({setting}) cannot be read: {why}")
 
 
 @cache
@@ -113,9 +113,9 @@ def environment() -> Environment:
         proofs=Path(os.environ.get("YICHUANG_PROOFS", "") or data_dir / "proofs").resolve(),
         answer_term=os.environ.get("YICHUANG_ANSWER_TERM", "5wd"),
         policy_file=os.environ.get("YICHUANG_POLICY", ""),
-        case_policy=_policy(os.environ.get("YICHUANG_POLICY", "")),
+        case_policy=_rules_in("YICHUANG_POLICY"),
         supervision_file=os.environ.get("YICHUANG_SUPERVISION", ""),
-        supervision_rules=_policy(os.environ.get("YICHUANG_SUPERVISION", "")),
+        supervision_rules=_rules_in("YICHUANG_SUPERVISION"),
     )
 
 
@@ -124,16 +124,17 @@ def _english(name: str, default: str) -> str:
     return os.environ.get(f"{name}_EN", "" if name in os.environ else default)
 
 
-def _policy(path: str) -> dict[str, Any]:
-    """The local rules in a TOML file; none without a file.
+def _rules_in(setting: str) -> dict[str, Any]:
+    """The local rules in the TOML file that the setting names; none without a file.
 
     Raises:
         PolicyFileError: the file is not there, or is no TOML.
     """
+    path = os.environ.get(setting, "")
     try:
         return tomllib.loads(Path(path).read_text(encoding="utf-8")) if path else {}
     except (OSError, ValueError) as error:
-        raise PolicyFileError(file=path, why=error) from error
+        raise PolicyFileError(file=path, setting=setting, why=error) from error
 
 
 def _senders() -> Senders:

@@ -10,8 +10,8 @@ from django.db import transaction
 from yichuang.cases import services
 from yichuang.cases.rules import Channel, DeliveryMethod, Opinion, State, asked_materials
 from yichuang.catalogue.queries import VersionView, get_version, list_items
-from yichuang.catalogue.rules import CaseType, SourceChannel
-from yichuang.config.demo.life import Team, applicant_for, close, decide, submit, team_of
+from yichuang.catalogue.rules import CaseType, SourceChannel, StepKind
+from yichuang.config.demo.life import Team, applicant_for, close, conclude, decide, examine, submit, team_of
 from yichuang.config.demo.turns import make_turns
 from yichuang.config.demo.voices import make_voices
 from yichuang.core import clock
@@ -45,8 +45,8 @@ class Pen:
     case_no: str = ""
 
     def act(self, do: Callable[[], object]) -> None:
-        """The act happens at the pen's instant."""
-        with clock.simulated(self.at):
+        """The act happens at the pen's instant, or now where that is still to come."""
+        with clock.simulated(min(self.at, clock.now())):
             do()
 
 
@@ -117,21 +117,21 @@ def _submit(pen: Pen) -> None:
 def _past(pen: Pen, calendar: WorkCalendar) -> int:
     """One case that was closed."""
     _submit(pen)
-    _later(pen, calendar, 0, 1)
+    accepting = _days(pen, StepKind.ACCEPT, 1)
+    _later(pen, calendar, 0, accepting)
     if pen.dice.random() < 0.03:
         pen.act(lambda: _refuse(pen))
         return 1
     pen.act(lambda: services.receive_case(actor=pen.team.clerk, case_no=pen.case_no))
     if pen.dice.random() < 0.12:
         _correction(pen, calendar)
-    _later(pen, calendar, 0, 1)
+        _later(pen, calendar, 0, accepting)
+    else:
+        _later(pen, calendar, 0, 0)
     pen.act(lambda: services.accept_case(actor=pen.team.clerk, case_no=pen.case_no))
-    promised = pen.version.content.promised_limit
-    _later(pen, calendar, *_span(pen, promised.value if promised else 3))
     is_granted = pen.dice.random() > 0.05
-    reason = "" if is_granted else _denial(pen)
-    pen.act(lambda: decide(pen.team, pen.case_no, pen.version, is_granted=is_granted, reason=reason))
-    _later(pen, calendar, 0, 2)
+    _decision(pen, calendar, is_granted=is_granted)
+    _later(pen, calendar, 0, _days(pen, StepKind.ISSUE, 2))
     _finish(pen, is_granted=is_granted)
     if pen.dice.random() < 0.7:
         _later(pen, calendar, 1, 5)
@@ -144,13 +144,25 @@ def _refuse(pen: Pen) -> None:
     services.refuse_case(actor=pen.team.clerk, case_no=pen.case_no, reason=_REFUSAL, proper_body=body)
 
 
-def _span(pen: Pen, promised: int) -> tuple[int, int]:
-    """From how many to how many working days the decision takes: mostly within the promise, a few after it."""
-    if promised == 0:
-        return 0, 0
-    if pen.dice.random() < 0.03:
-        return promised + 1, promised + 2
-    return max(1, promised // 3), promised
+def _decision(pen: Pen, calendar: WorkCalendar, *, is_granted: bool) -> None:
+    """The accepted case is decided: mostly within the limits of its steps and so within the promise, a few after it."""
+    content, reason = pen.version.content, "" if is_granted else _denial(pen)
+    if content.case_type is CaseType.INSTANT:
+        pen.act(lambda: conclude(pen.team.clerk, pen.case_no, is_granted=is_granted, reason=reason))
+        return
+    promised = content.promised_limit.value if content.promised_limit else 3
+    reviewing = _days(pen, StepKind.REVIEW, max(1, promised // 2))
+    _later(pen, calendar, min(1, reviewing), reviewing)
+    pen.act(lambda: examine(pen.team, pen.case_no, is_granted=is_granted, reason=reason))
+    is_late = pen.dice.random() < 0.03
+    deciding = _days(pen, StepKind.DECIDE, max(0, promised - reviewing))
+    _later(pen, calendar, *((promised + 1, promised + 2) if is_late else (0, deciding)))
+    pen.act(lambda: conclude(pen.team.official, pen.case_no, is_granted=is_granted, reason=reason))
+
+
+def _days(pen: Pen, kind: StepKind, otherwise: int) -> int:
+    """How many working days the item gives to its step of that kind; so many where it gives none."""
+    return next((one.limit.value for one in pen.version.content.steps if one.kind is kind), otherwise)
 
 
 def _finish(pen: Pen, *, is_granted: bool) -> None:

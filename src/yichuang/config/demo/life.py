@@ -109,20 +109,25 @@ def decide(team: Team, case_no: str, version: VersionView, *, is_granted: bool, 
     """The accepted case is decided: on the spot by the clerk, or by the official after the reviewer's opinion and, where one decides, the answer of the higher body."""
     is_instant = version.content.case_type is CaseType.INSTANT
     if not is_instant:
-        services.review_case(
-            actor=team.reviewer,
-            case_no=case_no,
-            opinion=Opinion.GRANT if is_granted else Opinion.DENY,
-            text=reason or "申请材料齐全，符合法定条件，建议准予。",
-        )
+        examine(team, case_no, is_granted=is_granted, reason=reason)
         if version.content.handling.upper_body:
             _refer(team, case_no, is_granted=is_granted, reason=reason)
-    services.decide_case(
-        actor=team.clerk if is_instant else team.official,
+    conclude(team.clerk if is_instant else team.official, case_no, is_granted=is_granted, reason=reason)
+
+
+def examine(team: Team, case_no: str, *, is_granted: bool, reason: str = "") -> None:
+    """The reviewer's opinion is given."""
+    services.review_case(
+        actor=team.reviewer,
         case_no=case_no,
-        is_granted=is_granted,
-        reasons=[reason] if reason else [],
+        opinion=Opinion.GRANT if is_granted else Opinion.DENY,
+        text=reason or "申请材料齐全，符合法定条件，建议准予。",
     )
+
+
+def conclude(actor: Actor, case_no: str, *, is_granted: bool, reason: str = "") -> None:
+    """The decision is made."""
+    services.decide_case(actor=actor, case_no=case_no, is_granted=is_granted, reasons=[reason] if reason else [])
 
 
 def _refer(team: Team, case_no: str, *, is_granted: bool, reason: str) -> None:
