@@ -107,7 +107,7 @@ def _issue_file(move: Move, last: Measure, struck: Sequence[Measure], to: str, e
                 number=one.number,
                 issued_on=clock.local(one.issued_at).date(),
                 answer_by=one.due_on,
-                outcome=one.answer or _UNANSWERED,
+                outcome=_outcome(one),
             )
             for one in struck
         ),
@@ -117,6 +117,13 @@ def _issue_file(move: Move, last: Measure, struck: Sequence[Measure], to: str, e
         ),
     )
     return issue_for(move, PaperKind.DISCIPLINE_FILE, data)
+
+
+def _outcome(inquiry: Measure) -> str:
+    """What came of it, in the words of the file: what the body said alone would read as if the matter were put right."""
+    if not inquiry.answer:
+        return _UNANSWERED
+    return f"答复：{inquiry.answer}" + (f"（核查发现未整改到位，退回{inquiry.returns}次）" if inquiry.returns else "")
 
 
 def _evidence(struck: Sequence[Measure]) -> dict[str, Any]:
