@@ -1,5 +1,8 @@
 """The rules and how they fare, and what the operator looks after."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -86,13 +89,18 @@ def _problem(problem: FieldProblem) -> str:
     return filled(problem.text, problem.details)
 
 
+def _minutes(details: Mapping[str, object]) -> dict[str, str]:
+    """The moments of a finding, which are kept for machines, as they are written for people."""
+    return {name: moment(datetime.fromisoformat(str(at))) for name, at in details.items()}
+
+
 @supervisor
 def works(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Cases that could not be examined, and what is wrong with the clock."""
     context = {
         "reader": actor,
         "findings": [
-            (gettext(one.message).format(**one.details), gettext(one.remedy).format(**one.details), one.level)
+            (gettext(one.message).format(**_minutes(one.details)), gettext(one.remedy), one.level)
             for one in clock_findings()
         ],
         "columns": [

@@ -39,7 +39,8 @@ def measures(request: HttpRequest, actor: Actor) -> HttpResponse:
     files = [one for signal_id in handed for one in list_measures(actor, signal_id) if one.kind is MeasureKind.HANDOVER]
     context = {
         "reader": actor,
-        "columns": _columns(),
+        "columns": _columns(gettext("To")),
+        "file_columns": _columns(gettext("Department")),
         "waiting": [_row(one, names) for one in list_open_measures(actor)],
         "answered": [_row(one, names) for one in answered],
         "files": [_row(one, names) for one in files],
@@ -64,12 +65,13 @@ def paper(request: HttpRequest, actor: Actor, signal_id: int, paper_id: int) -> 
     return answer
 
 
-def _columns() -> list[Column]:
+def _columns(body: str) -> list[Column]:
+    """`body`: what the body is to the paper; a file handed over is about it, and goes to another."""
     return [
         Column(gettext("Number of the paper")),
         Column(gettext("Kind"), is_short=True),
-        Column(gettext("To")),
-        Column(gettext("Case or item")),
+        Column(body),
+        Column(gettext("Signal")),
         Column(gettext("To be answered by"), is_short=True),
         Column(gettext("State"), is_short=True),
         Column(gettext("Sheet"), is_short=True),
@@ -79,6 +81,7 @@ def _columns() -> list[Column]:
 def _row(one: MeasureView, names: Names) -> Row:
     is_open = one.state in {MeasureState.ISSUED, MeasureState.RETURNED} and one.kind is not MeasureKind.HANDOVER
     is_late = is_open and one.due_on < clock.today()
+    due = "" if one.kind is MeasureKind.HANDOVER else day(one.due_on)
     pdf = reverse("console:paper", args=[one.signal_id, one.paper_id]) if one.paper_id else ""
     return Row(
         (
@@ -86,7 +89,7 @@ def _row(one: MeasureView, names: Names) -> Row:
             label(one.kind),
             names.body(one.organisation_id),
             rule_title(one.rule),
-            Cell(day(one.due_on), tone=Tone.BAD) if is_late else day(one.due_on),
+            Cell(due, tone=Tone.BAD) if is_late else due,
             Cell(gettext("Overdue"), tone=Tone.BAD)
             if is_late
             else Cell(label(one.state), tone=MEASURE_TONES.get(one.state, Tone.INFO)),

@@ -168,6 +168,8 @@ def _page(request: HttpRequest, actor: Actor, view: SignalView, refused: Refused
     names = Names()
     standing = Standing(view.organisation_id, view.owner_id, view.answered_by, view.state, view.answer_by)
     is_ours = answers_for(actor, view.organisation_id, view.owner_id) and not actor.may(Right.SUPERVISE)
+    panels = _panels(actor, view, standing, refused)
+    papers = [_paper(actor, view, standing, one, refused) for one in list_measures(actor, view.id)]
     context = {
         "reader": actor,
         "is_ours": is_ours,
@@ -180,8 +182,9 @@ def _page(request: HttpRequest, actor: Actor, view: SignalView, refused: Refused
         "why": _why(view),
         "case_no": view.case_no,
         "story": story_of(actor, view.case_no, view.case_seq) if view.case_no else None,
-        "panels": _panels(actor, view, standing, refused),
-        "papers": [_paper(actor, view, standing, one, refused) for one in list_measures(actor, view.id)],
+        "panels": panels,
+        "papers": papers,
+        "can_act": bool(panels) or any(one.panels for one in papers),
         "entries": [_entry(one) for one in reversed(list_entries(actor, view.id))],
         "waits_until": _waits_until(actor, view),
     }
@@ -265,13 +268,14 @@ def _is_open(one: MeasureView) -> bool:
 
 
 def _measure_facts(one: MeasureView, number: int) -> list[Definition]:
+    is_file = one.kind is MeasureKind.HANDOVER
     told = [
-        (gettext("To"), one.target),
+        (gettext("Department") if is_file else gettext("To"), one.target),
         (gettext("Problem"), one.problem),
         (gettext("Remedy"), one.remedy),
         (gettext("Who answers for it"), one.person),
         (gettext("Issued at"), moment(one.issued_at)),
-        (gettext("To be answered by"), day(one.due_on)),
+        (gettext("To be answered by"), "" if is_file else day(one.due_on)),
         (gettext("What the body answered"), one.answer),
         (gettext("Times sent back"), one.returns or ""),
         (gettext("Strikes on this problem"), number or ""),

@@ -13,6 +13,8 @@ from yichuang.ui.parts import Tone
 register = template.Library()
 
 _RIGHTS = {right.value: right for right in Right}
+_FRONT_PAGES = ("/", "/desk/")
+"""Below them lie pages that have entries of their own."""
 _MESSAGE_TONES = {"success": Tone.GOOD, "warning": Tone.WARN, "error": Tone.BAD}
 
 
@@ -92,5 +94,5 @@ def _address(name: str) -> str:
 
 
 def _is_within(path: str, url: str) -> bool:
-    """Whether the page at `path` lies at or under `url`; the front page holds only itself."""
-    return bool(url) and (path == url or (url.count("/") > 2 and path.startswith(url)))  # noqa: PLR2004
+    """Whether the page at `path` lies at or under `url`; a front page holds only itself."""
+    return bool(url) and (path == url or (url not in _FRONT_PAGES and path.startswith(url)))
