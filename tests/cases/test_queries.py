@@ -276,7 +276,7 @@ def test_lists_take_one_query_however_long(number: int, django_assert_num_querie
 
 
 @pytest.mark.parametrize(("state", "number"), [(State.SUBMITTED, 6), (State.ARCHIVED, 5)])
-def test_a_case_takes_five_queries_however_long_its_life(
+def test_a_case_takes_few_queries_however_long_its_life(
     state: State, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """Case with its organisation, version (kept in the process once committed), materials, papers, ledger.

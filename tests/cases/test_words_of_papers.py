@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases.test_filing_for_others import agent_for
 from tests.support import cases
 from tests.support.acts import at, case, paper_of
 from tests.support.cases import Desk, do, make_case, make_desk
@@ -14,6 +15,7 @@ from tests.support.documents import pdf
 from yichuang.cases import services
 from yichuang.cases.rules import GROUND_WORDS, OUTCOME_WORDS, Act, Channel, DeliveryMethod, State
 from yichuang.catalogue.rules import Commitment, Handling, ItemType, Purpose
+from yichuang.core.actor import Actor
 from yichuang.documents.models import Paper
 from yichuang.documents.rules import PaperKind
 from yichuang.documents.services import store_upload
@@ -30,9 +32,9 @@ ON_COMMITMENT = Handling(
 )
 
 
-def _online(desk: Desk, *codes: str, **wishes: Any) -> str:
-    """An application that the desk's applicant makes online with those materials."""
-    actor = desk.applicant
+def _online(desk: Desk, *codes: str, agent: Actor | None = None, **wishes: Any) -> str:
+    """An application that the desk's applicant, or an agent for him, makes online with those materials."""
+    actor = agent or desk.applicant
     given = {one: [store_upload(actor=actor, name=f"{one}.pdf", stream=io.BytesIO(pdf(one))).id] for one in codes}
     submission = cases.submission(desk, channel=Channel.ONLINE, materials=given, **wishes)
     case_no = services.submit_application(actor=actor, submission=submission).case_no
@@ -99,6 +101,15 @@ def test_a_commitment_made_online_is_not_signed_again() -> None:
         do(desk, Act.COMMIT, case_no)
 
     assert _paper(case_no, PaperKind.COMMITMENT)["confirmed_on"] == "2026-03-02"
+
+
+def test_a_commitment_that_an_agent_made_online_is_signed_by_the_applicant() -> None:
+    desk = make_desk(make_content(handling=ON_COMMITMENT))
+    case_no = _online(desk, "M1", agent=agent_for(desk), is_on_commitment=True)
+
+    do(desk, Act.COMMIT, case_no)
+
+    assert _paper(case_no, PaperKind.COMMITMENT)["confirmed_on"] is None
 
 
 def test_a_commitment_that_was_not_wished_online_is_signed() -> None:

@@ -37,7 +37,7 @@ def find_progress(case_no: str, name: str) -> Progress | None:
     number, name = normalised(case_no).replace("-", ""), one_line(name)
     if not is_case_no(number) or not name:
         return None
-    rows = Case.objects.select_related("organisation").filter(case_no=number)
+    rows = Case.objects.select_related("organisation", "about").filter(case_no=number)
     case = rows.filter(party_name_index=blind_index(name)).first()
     if case is None:
         return None
@@ -47,7 +47,7 @@ def find_progress(case_no: str, name: str) -> Progress | None:
         organisation_name=case.organisation.name,
         party_name=mask_name(case.party_name),
         state=State(case.state),
-        standing=Standing(case.standing),
+        standing=Standing(grant_of(case).standing),
         submitted_at=case.submitted_at,
         next_due_on=case.next_due_on,
         promised_due_on=case.promised_due_on,
@@ -62,8 +62,13 @@ def standing_of(case_no: str, number: str) -> tuple[Standing, date | None]:
     NONE where the paper granted nothing. Of what amended, renewed or cancelled a grant it is what holds of that grant.
     """
     case = Case.objects.select_related("about").filter(case_no=case_no, certificate_no=number).first()
-    grant = case and (case.about or case)
+    grant = grant_of(case) if case else None
     return (Standing(grant.standing), grant.valid_until) if grant else (Standing.NONE, None)
+
+
+def grant_of(case: Case) -> Case:
+    """The case whose standing counts: of one that amended, renewed or cancelled a grant, the one that granted it first."""
+    return case.about if case.about and case.certificate_no else case
 
 
 def duty_of(case: Case, content: ItemContent, *, is_sent: bool | None = None) -> Duty:

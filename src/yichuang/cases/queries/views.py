@@ -10,9 +10,9 @@ from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.queries.answers import Answer, answers_of
 from yichuang.cases.queries.days import notice_due_on
 from yichuang.cases.queries.handling import HandlingView, handling_of
-from yichuang.cases.queries.ledger import LedgerView, ledger_of
+from yichuang.cases.queries.ledger import LedgerView, last_row, ledger_of
 from yichuang.cases.queries.procedures import STOPPING_ACTS, PledgeView, StopView, has_pledge, pledges_view, stops_view
-from yichuang.cases.queries.progress import duty_of
+from yichuang.cases.queries.progress import duty_of, grant_of
 from yichuang.cases.rules import (
     APPLICANT_ACTS,
     Act,
@@ -184,7 +184,7 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
         step_due_on=case.step_due_on,
         purpose=Purpose(case.purpose),
         about=case.about.case_no if case.about else "",
-        standing=_standing(case),
+        standing=Standing(grant_of(case).standing),
         hearing=Hearing(case.hearing),
         hearing_by=case.hearing_by,
         stops=stops,
@@ -197,11 +197,6 @@ def get_case_view(actor: Actor, case_no: str) -> CaseView:
         handling=handling_of(actor, case),
         is_own=is_own,
     )
-
-
-def _standing(case: Case) -> Standing:
-    """What holds of that which was granted; of what only changed a grant, what holds of that."""
-    return Standing(case.about.standing if case.about and case.certificate_no else case.standing)
 
 
 def unmask_party(actor: Actor, case_no: str) -> tuple[PartyView, tuple[Answer, ...]]:
@@ -305,6 +300,7 @@ def _facts(
     ledger: Sequence[LedgerView],
 ) -> Facts:
     open_kinds = {pledge.kind for pledge in pledges if pledge.is_kept is None}
+    answer = last_row(ledger, Act.BRING_BACK)
     return Facts(
         state=State(case.state),
         case_type=CaseType(case.case_type),
@@ -320,7 +316,7 @@ def _facts(
         hearing_by=case.hearing_by,
         standing=Standing(case.standing),
         is_sent=_is_sent(stops),
-        answer=next((bool(row.details["is_granted"]) for row in reversed(ledger) if row.act is Act.BRING_BACK), None),
+        answer=bool(answer.details["is_granted"]) if answer else None,
         has_deferred=PledgeKind.DEFERRED in open_kinds,
         has_commitment=PledgeKind.COMMITMENT in open_kinds,
     )

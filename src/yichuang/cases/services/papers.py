@@ -48,8 +48,8 @@ def add_receipt(step: Step, materials: Sequence[MaterialLine], notice_due_on: da
         agent=_agent(step.case),
         materials=tuple(materials),
         limit_text=f"收到材料之日起{limit_text(limit)}决定是否受理；{limit_text(NOTICE_LIMIT)}不告知补正的，自收到材料之日起即为受理",
-        limit_text_en=f"Acceptance is decided within {limit.value} working days of receipt; if you are not told within {NOTICE_LIMIT.value} what "
-        "is missing, the application counts as accepted from the day of receipt",
+        limit_text_en=f"Acceptance is decided within {limit.value} working days of receipt; if you are not told within {NOTICE_LIMIT.value} "
+        "working days what is missing, the application counts as accepted from the day of receipt",
         due_on=notice_due_on,
         is_provisional=step.case.is_due_provisional,
         follow_address=f"{settings.PUBLIC_BASE_URL}/progress",
@@ -148,10 +148,11 @@ def add_commitment(step: Step, terms: Sequence[str], consequence: str) -> None:
 
 
 def _confirmed_online(step: Step, wish: str) -> Any:
-    """What the applicant himself wished so when he applied online; None otherwise."""
+    """What the applicant himself wished so when he applied online; None otherwise, also where an agent applied for him."""
     if step.case.channel != Channel.ONLINE.value:
         return None
-    return LedgerRow.objects.get(case=step.case, seq=1).details.get(wish)
+    filed = LedgerRow.objects.get(case=step.case, seq=1)
+    return None if "mandate" in filed.details else filed.details.get(wish)
 
 
 def add_grant(step: Step, valid_until: date | None, conditions: Sequence[str]) -> None:
