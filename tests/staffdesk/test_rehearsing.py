@@ -17,6 +17,7 @@ from yichuang.cases.rules import Act, CancellationGround, DutyCode, State
 from yichuang.catalogue.rules import Commitment, Handling
 from yichuang.core.actor import SYSTEM
 from yichuang.documents.rules import cited
+from yichuang.organisations.queries import get_organisation
 from yichuang.staffdesk.forms.cases import DeliverForm
 from yichuang.staffdesk.rules import STANDARD_TEXTS
 from yichuang.staffdesk.services import rehearse
@@ -59,6 +60,15 @@ def test_a_refusal_before_the_receipt_names_another_body(hall: Hall, body: str) 
 
     assert status == (200 if body else 422)
     assert ('name="confirmed"' in text) is bool(body)
+
+
+def test_a_refusal_that_names_the_own_body_is_told_at_its_field(hall: Hall) -> None:
+    own = get_organisation(hall.desk.organisation_id).name
+    typed = {"standard": "申请事项依法不属于本机关职权范围", "proper_body": own}
+
+    status, text = post(hall.as_("clerk"), make.make_case(hall.desk), "refuse", typed)
+
+    assert (status, 'href="#refuse_proper_body"' in text) == (422, True)
 
 
 def test_what_is_read_first_can_be_gone_back_to_and_loaded_anew(hall: Hall) -> None:

@@ -79,22 +79,21 @@ def case_lines(
     """
     new = Counter(one.case_no for one in news)
     written = Counter(one.case_no for one in news if one.kind is NoticeKind.MESSAGE)
-    return [
-        _told(_case_line(row, own.get(row.case_no), written[row.case_no], is_new=row.case_no in new), endings)
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        ending = endings.get(row.case_no, Ending())
+        line = _case_line(row, own.get(row.case_no), ending, written[row.case_no], is_new=row.case_no in new)
+        lines.append(_with_hearing(line, ending.hear_by))
+    return lines
 
 
-def _told(line: CaseLine, endings: Mapping[str, Ending]) -> CaseLine:
-    """The line with what came of the case, and with the hearing that comes before the decision."""
-    ending = endings.get(line.row.case_no, Ending())
-    found = outcome_of(line.row.state, ending)
-    line = replace(line, tone=found.tone, state=found.badge)
-    if ending.hear_by is None or line.row.state is not State.IN_REVIEW:
+def _with_hearing(line: CaseLine, hear_by: date | None) -> CaseLine:
+    """The line with the hearing that comes before the decision."""
+    if hear_by is None or line.row.state is not State.IN_REVIEW:
         return line
     duty = gettext(DutyCode.HOLD_HEARING.label)
-    is_late = clock.today() > ending.hear_by
-    return replace(line, next=duty, due_label=gettext(HEARING_HELD), due_on=ending.hear_by, is_overdue=is_late)
+    is_late = clock.today() > hear_by
+    return replace(line, next=duty, due_label=gettext(HEARING_HELD), due_on=hear_by, is_overdue=is_late)
 
 
 def is_closed(state: State) -> bool:
@@ -170,24 +169,23 @@ def named_in(view: CaseView, name: str) -> str:
     return names.get(name.strip()) or name
 
 
-def _case_line(row: CaseRow, own: OwnDuty | None, messages: int, *, is_new: bool) -> CaseLine:
+def _case_line(row: CaseRow, own: OwnDuty | None, ending: Ending, messages: int, *, is_new: bool) -> CaseLine:
     duty = next_duty(row.state, row.case_type, row.next_due_on, is_corrected=bool(row.corrections))
-    standing = STANDINGS[row.state]
-    due_on, is_overdue = duty.due_on, duty.is_overdue(clock.today())
-    due_label = gettext(standing.due_label) if standing.due_label and due_on else ""
+    outcome = outcome_of(row.state, ending)
+    due_on, is_overdue, by = duty.due_on, duty.is_overdue(clock.today()), due_label(duty, row.state)
     told = "" if is_closed(row.state) else duty_text(duty, row.state)
     if own is not None:
-        due_on, is_overdue, due_label = own.due_on, False, gettext("To be done by")
+        due_on, is_overdue, by = own.due_on, False, gettext("To be done by")
         told = gettext(_OWN[own.act])
     return CaseLine(
         row=row,
         name=words.local(row, "item_name"),
         is_foreign=words.is_foreign(row, "item_name"),
         url=reverse("portal:case", args=[row.case_no]),
-        tone=standing.tone,
-        state=gettext(row.state.label),
+        tone=outcome.tone,
+        state=outcome.badge,
         next=told,
-        due_label=due_label,
+        due_label=by,
         due_on=due_on,
         is_mine=duty.who is Who.APPLICANT or own is not None,
         is_overdue=is_overdue,

@@ -4,16 +4,14 @@ from django.utils.translation import gettext
 
 from yichuang.catalogue.queries import ItemRow
 from yichuang.catalogue.rules import ItemContent, Material
-from yichuang.documents.rules import GuideFee, GuideMaterial, GuideNeeded, GuideResult
+from yichuang.documents.rules import LINE_MAX, TEXT_MAX, GuideFee, GuideMaterial, GuideNeeded, GuideResult
 from yichuang.portal import handled, reading
 from yichuang.portal.words import local, told
-
-SHORT, LONG = 300, 5000
 
 
 def short(text: str) -> str:
     """The text as far as a line of the printed guide takes it."""
-    return text[:SHORT]
+    return text[:LINE_MAX]
 
 
 def needs(content: ItemContent, producers: dict[str, tuple[ItemRow, ...]]) -> dict[str, object]:
@@ -48,5 +46,5 @@ def _material(content: ItemContent, material: Material) -> GuideMaterial:
         condition=reading.asked_text(content, material),
         copies=reading.copies_text(material),
         source=reading.source_text(material),
-        note="\n".join(part for part in (*reading.notes_of(material), more) if part)[:LONG],
+        note="\n".join(part for part in (*reading.notes_of(material), more) if part)[:TEXT_MAX],
     )

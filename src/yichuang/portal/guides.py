@@ -12,6 +12,7 @@ from yichuang.catalogue.rules import FieldKind, FormField, ItemContent, Step
 from yichuang.core import clock
 from yichuang.core.labels import Labelled
 from yichuang.documents.rules import (
+    TEXT_MAX,
     GuideData,
     GuideQuestion,
     GuideStep,
@@ -27,7 +28,7 @@ from yichuang.documents.rules import (
 from yichuang.documents.services import render_guide, render_sheet
 from yichuang.organisations.queries import WindowView
 from yichuang.portal import handled, reading
-from yichuang.portal.guide_needs import LONG, needs, short
+from yichuang.portal.guide_needs import needs, short
 from yichuang.portal.words import is_english, local, step_limit, told
 
 _LANGUAGES = {PrintLanguage.CHINESE: "zh-hans", PrintLanguage.ENGLISH: "en"}
@@ -183,7 +184,7 @@ def _off_the_road(version: VersionView, followers: tuple[ItemRow, ...]) -> dict[
 
 
 def _told(pairs: Iterable[tuple[str, str]]) -> tuple[GuideWay, ...]:
-    return tuple(GuideWay(term=term, text=text[:LONG]) for term, text in pairs if text)
+    return tuple(GuideWay(term=term, text=text[:TEXT_MAX]) for term, text in pairs if text)
 
 
 def _places(content: ItemContent, windows: tuple[WindowView, ...]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext
 
 from yichuang.cases.queries import DECISIONS, Ending, Progress, policy
-from yichuang.cases.rules import Act, DeliveryMethod, State
+from yichuang.cases.rules import TO_ARCHIVE, TRANSITIONS, Act, DeliveryMethod, State
 from yichuang.cases.rules import Standing as Grant
 from yichuang.cases.rules.policy import NOTICE_LIMIT
 from yichuang.core.errors import gettext_noop
@@ -90,14 +90,7 @@ def looked_up(found: Progress) -> Told:
 
 
 _CLOSED_BY: Mapping[Act, State] = MappingProxyType(
-    {
-        Act.DELIVER: State.DELIVERED,
-        Act.REFUSE: State.REFUSED,
-        Act.NOT_REQUIRED: State.NOT_REQUIRED,
-        Act.WITHDRAW: State.WITHDRAWN,
-        Act.TERMINATE: State.TERMINATED,
-        Act.LAPSE: State.LAPSED,
-    }
+    {act: after for (before, act), after in TRANSITIONS.items() if after in TO_ARCHIVE and before is not after}
 )
 
 

@@ -155,10 +155,9 @@ def _later(draft: DraftView, material: Material) -> str:
     """That the material follows later, or need not come on commitment, as the applicant wishes; empty where it must be there."""
     if draft.materials.get(material.code) or not is_required(material):
         return ""
-    content = draft.version.content
-    if draft.is_on_commitment and material.code in excused(content, (), is_on_commitment=True):
+    if is_excused(draft, material):
         return gettext("Not needed on commitment")
-    is_later = material.code in excused(content, draft.later, is_on_commitment=False)
+    is_later = material.code in excused(draft.version.content, draft.later, is_on_commitment=False)
     return gettext("Follows later, as you promise") if is_later else ""
 
 

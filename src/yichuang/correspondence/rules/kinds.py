@@ -137,9 +137,9 @@ _SENT = {DeliveryMethod.POST.value: NoticeKind.POSTED, DeliveryMethod.LOCKER.val
 _WHERE = ("tracking_no", "place")
 
 
-def where_told(details: Mapping[str, object]) -> dict[str, str]:
-    """Where that which was sent can be found: number of the post, and locker, as the act itself wrote them."""
-    return {name: str(details.get(name, "")) for name in _WHERE}
+def where_told(kind: NoticeKind, details: Mapping[str, object]) -> dict[str, str]:
+    """Where that which was sent can be found: number of the post, and locker, as the act itself wrote them; else nothing."""
+    return {name: str(details.get(name, "")) for name in _WHERE} if kind in _SENT.values() else {}
 
 
 def notice_kind(act: Act, details: Mapping[str, object]) -> NoticeKind | None:

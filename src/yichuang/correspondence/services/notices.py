@@ -48,14 +48,11 @@ def _notice(row: LedgerNews, account_id: int, kind: NoticeKind) -> NewNotice:
             "case_no": row.case_no,
             "item": row.item_name,
             "due_on": _due_on(row, kind),
-            **(where_told(row.details) if kind in _SENT else {}),
+            **where_told(kind, row.details),
         },
         case_no=row.case_no,
         item_code=row.item_code,
     )
-
-
-_SENT = frozenset({NoticeKind.POSTED, NoticeKind.IN_LOCKER})
 
 
 def _due_on(row: LedgerNews, kind: NoticeKind) -> str:

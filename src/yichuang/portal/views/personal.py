@@ -1,7 +1,7 @@
 """What is held about a person, who looked at it, and all of it as one file. Law: PIPL 44 to 47."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang.cases.queries import get_case_view, get_draft_view, list_drafts, list_my_cases
 from yichuang.core import clock
 from yichuang.core.actor import Actor
-from yichuang.core.paging import Page
+from yichuang.core.paging import every
 from yichuang.correspondence.queries import (
     ConsultationRow,
     MessageView,
@@ -33,7 +33,6 @@ from yichuang.portal.reading import seen_text
 from yichuang.portal.views.common import applicant_only, attached
 from yichuang.ui.parts import Column, Crumb, Definition, Row
 
-T = TypeVar("T")
 _SIZE = 200
 _DRAFTS = 1000
 EXPORT_NAME = "my-data.json"
@@ -46,7 +45,7 @@ def personal(request: HttpRequest) -> HttpResponseBase:
     actor = _own(request)
     account_id = actor.account_id or 0
     held = held_about(account_id)
-    numbers = [row.case_no for row in _all(lambda cursor: list_my_cases(actor, cursor=cursor, size=_SIZE))]
+    numbers = [row.case_no for row in every(lambda cursor: list_my_cases(actor, cursor=cursor, size=_SIZE))]
     looks = looks_at(account_id, numbers, cursor=request.GET.get("cursor") or None, size=20)
     view = get_account_view(account_id)
     context = {
@@ -89,7 +88,7 @@ def gathered(actor: Actor) -> dict[str, Any]:
     Law: PIPL 45.
     """
     account = export_own(actor=actor)
-    rows = _all(lambda cursor: list_my_cases(actor, cursor=cursor, size=_SIZE))
+    rows = every(lambda cursor: list_my_cases(actor, cursor=cursor, size=_SIZE))
     cases = [row.case_no for row in rows]
     return {
         "account": account,
@@ -98,12 +97,12 @@ def gathered(actor: Actor) -> dict[str, Any]:
         "questions": [_question(actor, row.number) for row in _questions(actor)],
         "notices": [
             {"at": one.at, "title": one.title, "text": one.text, "is_read": one.is_read}
-            for one in _all(lambda cursor: list_notices(actor, cursor=cursor, size=_SIZE))
+            for one in every(lambda cursor: list_notices(actor, cursor=cursor, size=_SIZE))
         ],
         "looks": [
             {"at": one.at, "subject": one.subject, "what": one.what, "reason": one.reason, "by": one.by.value,
              "organisation": one.organisation_name, "post": one.post_title}
-            for one in _all(lambda cursor: looks_at(actor.account_id or 0, cases, cursor=cursor, size=_SIZE))
+            for one in every(lambda cursor: looks_at(actor.account_id or 0, cases, cursor=cursor, size=_SIZE))
         ],
     }  # fmt: skip
 
@@ -116,7 +115,7 @@ def _own(request: HttpRequest) -> Actor:
 
 def _kinds(actor: Actor, numbers: list[str]) -> list[Definition]:
     drafts, questions = len(list_drafts(actor, limit=_DRAFTS)), sum(1 for _ in _questions(actor))
-    notices = sum(1 for _ in _all(lambda cursor: list_notices(actor, cursor=cursor, size=_SIZE)))
+    notices = sum(1 for _ in every(lambda cursor: list_notices(actor, cursor=cursor, size=_SIZE)))
     return [
         Definition(
             gettext("Cases, with answers, files, papers and messages"), len(numbers), url=reverse("portal:cases")
@@ -129,18 +128,7 @@ def _kinds(actor: Actor, numbers: list[str]) -> list[Definition]:
 
 
 def _questions(actor: Actor) -> Iterator[ConsultationRow]:
-    return _all(lambda cursor: list_my_consultations(actor, cursor=cursor, size=_SIZE))
-
-
-def _all(ask: Callable[[str | None], Page[T]]) -> Iterator[T]:
-    """The rows of every page."""
-    cursor: str | None = None
-    while True:
-        page = ask(cursor)
-        yield from page.rows
-        cursor = page.next_cursor
-        if cursor is None:
-            return
+    return every(lambda cursor: list_my_consultations(actor, cursor=cursor, size=_SIZE))
 
 
 def _look(one: LookRow) -> Row:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from yichuang.cases.rules import DeliveryMethod, Opinion, TextKind
 from yichuang.staffdesk.forms.base import (
+    LINE,
     LONG,
     ActForm,
     GrantingForm,
@@ -22,7 +23,6 @@ from yichuang.staffdesk.forms.base import (
 )
 from yichuang.staffdesk.rules import STANDARD_NOT_REQUIRED, STANDARD_TEXTS, WRONG_BODY, Wordings
 
-_LONGEST_ITEM = 300
 _LONGEST_NUMBER = 40
 _LONGEST_PLACE = 100
 _POSTAL = r"^[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){7,29}$"
@@ -50,13 +50,13 @@ class RefuseForm(ReasonedForm):
     places = {
         **ReasonedForm.places,
         "cases.proper_body_missing": "proper_body",
-        "cases.proper_body_own": "proper_body",
+        "cases.own_body": "proper_body",
     }
     kind = TextKind.REFUSAL
 
     proper_body = forms.CharField(
         label=_("Which body is competent"),
-        max_length=_LONGEST_ITEM,
+        max_length=LINE,
         widget=forms.TextInput(attrs={"list": "other-bodies", "autocomplete": "off"}),
         error_messages={"required": _("Before the receipt only a wrong body is a reason: name the competent one.")},
     )

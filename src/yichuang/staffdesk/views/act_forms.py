@@ -196,7 +196,8 @@ def resume_form(asked: Asked) -> ActForm:
 
 
 def _hour_has_come(view: CaseView) -> bool:
-    plan = next((row.details.get("hearing") for row in reversed(view.ledger) if row.act is Act.STOP), None)
+    row = last_row(view.ledger, Act.STOP)
+    plan = row.details.get("hearing") if row else None
     return isinstance(plan, dict) and clock.now() >= datetime.fromisoformat(plan["held_at"])
 
 

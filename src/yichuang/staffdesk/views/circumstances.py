@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yichuang.cases.queries import CaseView, LedgerView, PledgeView, StopView, get_case_view
+from yichuang.cases.queries import CaseView, LedgerView, PledgeView, StopView, get_case_view, last_row
 from yichuang.cases.rules import Act, Hearing, PledgeKind, Standing, State
 from yichuang.catalogue.rules import Purpose
 from yichuang.core import clock
@@ -102,8 +102,10 @@ def _stop_of(row: LedgerView) -> object:
 
 def _planned(view: CaseView) -> str:
     """The day, place and chair of a hearing, or who goes to a visit on site."""
-    details = next((row.details for row in reversed(view.ledger) if row.act is Act.STOP), {})
-    hearing, people = details.get("hearing"), details.get("people")
+    row = last_row(view.ledger, Act.STOP)
+    if row is None:
+        return ""
+    hearing, people = row.details.get("hearing"), row.details.get("people")
     if isinstance(hearing, dict):
         return hearing_text(hearing)
     if isinstance(people, list):
@@ -115,7 +117,7 @@ def _higher_body(view: CaseView) -> Iterator[Definition]:
     body = view.version.content.handling.upper_body
     if not body:
         return
-    sent, receipt, answer = (_last(view, act) for act in (Act.SEND_UP, Act.ACKNOWLEDGE, Act.BRING_BACK))
+    sent, receipt, answer = (last_row(view.ledger, act) for act in (Act.SEND_UP, Act.ACKNOWLEDGE, Act.BRING_BACK))
     if sent is None:
         detail = gettext("decides; the case is to be sent up")
         yield Definition(body, detail, note=day(view.step_due_on) if view.state in _AT_WORK else "")
@@ -134,7 +136,7 @@ def _higher_body(view: CaseView) -> Iterator[Definition]:
 
 
 def _extension(view: CaseView) -> Iterator[Definition]:
-    row = _last(view, Act.EXTEND)
+    row = last_row(view.ledger, Act.EXTEND)
     if view.extension is None or row is None:
         return
     first_on = view.promised_first_on or view.statutory_first_on
@@ -189,10 +191,6 @@ def _recused(view: CaseView) -> Iterator[Definition]:
     names = [str(row.details.get("name", "")) for row in view.ledger if row.act is Act.RECUSE]
     if names:
         yield Definition(gettext("Stepped aside"), gettext(", ").join(names))
-
-
-def _last(view: CaseView, act: Act) -> LedgerView | None:
-    return next((row for row in reversed(view.ledger) if row.act is act), None)
 
 
 def _day(row: LedgerView) -> str:
