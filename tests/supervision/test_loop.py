@@ -199,7 +199,7 @@ def test_the_third_inquiry_that_is_not_answered_goes_to_discipline_inspection() 
     assert file.evidence["signals"][0]["rule"] == "time.promised_passed"
     assert [one.kind.value for one in list_papers(f"signal:{place.signal_id}")].count("discipline_file") == 1
     assert "移〔2026〕1号" in file.number
-    told = [one["outcome"] for one in Paper.objects.get(pk=file.paper_id).data["inquiries"]]
+    told = [one["outcome"] for one in Paper.objects.get(pk=file.paper_id or 0).data["inquiries"]]
     assert told == ["逾期未答复。", "逾期未答复。", "答复：已整改（核查发现未整改到位，退回1次）"]
     assert set(Measure.objects.filter(pk__in=ids).values_list("state", flat=True)) == {"handed_over"}
     assert services.strikes("time.promised_passed", place.desk.organisation_id, today=date(2026, 8, 1)) == 0

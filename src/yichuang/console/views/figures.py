@@ -24,10 +24,12 @@ _FIRST_YEAR = 2000
 _SIZE = 50
 _COUNTERS: Mapping[str, str] = {
     "filed": gettext_noop("Filed"),
+    "online_filed": gettext_noop("Filed other than at the window"),
     "accepted": gettext_noop("Accepted"),
     "refused": gettext_noop("Not accepted"),
     "corrected": gettext_noop("Sent back for corrections"),
     "decided": gettext_noop("Decided"),
+    "granted": gettext_noop("Granted"),
     "denied": gettext_noop("Denied"),
     "closed": gettext_noop("Cases closed"),
     "on_spot": gettext_noop("Closed on the day of filing"),

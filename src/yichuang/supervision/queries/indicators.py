@@ -10,6 +10,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
+from django.db.models import Q
+
+from yichuang.cases.rules import Act, Channel
+from yichuang.catalogue.rules import CaseType
 from yichuang.core.errors import gettext_noop
 from yichuang.core.paging import Page, decode_id, page_of
 from yichuang.core.prepared import run_prepared
@@ -162,22 +166,24 @@ class FactRow:
     days_used: int
 
 
-_BEHIND: Mapping[str, tuple[str, Mapping[str, object]]] = MappingProxyType(
+_BEHIND: Mapping[str, tuple[str, Q]] = MappingProxyType(
     {
-        "filed": ("filed_on", {}),
-        "accepted": ("accepted_on", {}),
-        "refused": ("filed_on", {"outcome": "refuse"}),
-        "corrected": ("filed_on", {"corrections__gt": 0}),
-        "decided": ("decided_on", {}),
-        "denied": ("decided_on", {"outcome": "deny"}),
-        "closed": ("closed_on", {}),
-        "on_spot": ("closed_on", {"is_on_spot": True}),
-        "promised_decided": ("decided_on", {"case_type": "promised"}),
-        "limited": ("decided_on", {"is_on_time__isnull": False}),
-        "on_time": ("decided_on", {"is_on_time": True}),
-        "early": ("decided_on", {"is_early": True}),
-        "on_due_day": ("decided_on", {"on_due_day": True}),
-        "instant_accepted": ("accepted_on", {"case_type": "instant"}),
+        "filed": ("filed_on", Q()),
+        "online_filed": ("filed_on", ~Q(channel=Channel.WINDOW.value)),
+        "accepted": ("accepted_on", Q()),
+        "refused": ("filed_on", Q(outcome=Act.REFUSE.value)),
+        "corrected": ("filed_on", Q(corrections__gt=0)),
+        "decided": ("decided_on", Q()),
+        "granted": ("decided_on", ~Q(outcome=Act.DENY.value)),
+        "denied": ("decided_on", Q(outcome=Act.DENY.value)),
+        "closed": ("closed_on", Q()),
+        "on_spot": ("closed_on", Q(is_on_spot=True)),
+        "promised_decided": ("decided_on", Q(case_type=CaseType.PROMISED.value)),
+        "limited": ("decided_on", Q(is_on_time__isnull=False)),
+        "on_time": ("decided_on", Q(is_on_time=True)),
+        "early": ("decided_on", Q(is_early=True)),
+        "on_due_day": ("decided_on", Q(on_due_day=True)),
+        "instant_accepted": ("accepted_on", Q(case_type=CaseType.INSTANT.value)),
     }
 )
 """Of each counter that opens to its cases: by which day, and which cases."""
@@ -200,7 +206,7 @@ def cases_behind(
     """
     day, wanted = _BEHIND[counter]
     first, last = period.first.replace(day=1), period.last
-    rows = CaseFact.objects.filter(**{f"{day}__gte": first, f"{day}__lte": last}, **wanted)
+    rows = CaseFact.objects.filter(wanted, **{f"{day}__gte": first, f"{day}__lte": last})
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
     if item_code:
