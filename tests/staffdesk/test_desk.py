@@ -1,5 +1,6 @@
 """The day at the desk: today, lists, bulk acts, handing over, remarks, standard texts, previews, intake as one types."""
 
+import itertools
 import re
 import uuid
 from html import unescape
@@ -12,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.support import cases as make
 from tests.support import catalogue, documents, identity
+from tests.support import organisations as bodies
 from tests.support.staffdesk import Hall, client_for, key, make_hall
 from yichuang.cases.queries import (
     Tile,
@@ -28,9 +30,12 @@ from yichuang.cases.queries import (
 from yichuang.cases.rules import Act, Channel, State, TextKind
 from yichuang.cases.services import start_draft
 from yichuang.core.actor import SYSTEM
+from yichuang.core.identifiers import credit_check_character
 from yichuang.core.rights import Role
 from yichuang.correspondence.queries import conversation
 from yichuang.identity.queries import get_person, list_events
+from yichuang.identity.rules import IdentityType
+from yichuang.identity.services import register_applicant
 from yichuang.staffdesk.forms.worklist import filter_query, read_filter
 from yichuang.staffdesk.rules import STANDARD_TEXTS, is_real_reason, wordings
 
@@ -238,6 +243,32 @@ def test_the_number_finds_its_person_and_the_look_is_recorded(hall: Hall) -> Non
     assert (known["is_wrong"], wrong["is_wrong"], wrong["fill"]) == (False, True, {})
     look = list_events(subject=f"account:{person.account_id}").rows[0]
     assert look.account_id == hall.desk.clerk.account_id
+
+
+def test_a_resident_number_that_would_pass_as_a_credit_code_is_a_residents(hall: Hall) -> None:
+    numbers = map(identity.identity_no, itertools.count(500_000))
+    number = next(one for one in numbers if credit_check_character(one[:17]) == one[17])
+    register_applicant(
+        name="李示例",
+        identity_type=IdentityType.RESIDENT_CARD,
+        identity_no=number,
+        phone="10012345678",
+        password=identity.PASSWORD,
+    )
+    url = reverse("staffdesk:intake_person", args=[_draft(hall)])
+
+    known = hall.as_("clerk").post(url, {"identity_type": "resident_card", "kind": "person", "identity_no": number})
+
+    assert known.json()["fill"] == {"name": "李示例", "phone": "10012345678"}
+
+
+def test_a_credit_code_typed_as_a_card_is_taken_for_what_it_is(hall: Hall) -> None:
+    url = reverse("staffdesk:intake_person", args=[_draft(hall)])
+    typed = {"identity_type": "resident_card", "kind": "person", "identity_no": bodies.credit_code(777)}
+
+    known = hall.as_("clerk").post(url, typed)
+
+    assert known.json()["fill"] == {"identity_type": "credit_code", "kind": "enterprise"}
 
 
 def test_typing_is_saved_and_says_what_is_asked(hall: Hall) -> None:

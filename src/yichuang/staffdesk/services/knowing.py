@@ -1,6 +1,6 @@
 """What is known of whoever stands at the window, looked up by the number of a document and put on record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from yichuang.cases.rules import FormValue, PartyKind
 from yichuang.core import clock
 from yichuang.core.actor import Actor
 from yichuang.core.errors import FieldProblem, InvalidError
-from yichuang.core.identifiers import check_credit_code
+from yichuang.core.identifiers import check_credit_code, check_identity_no
 from yichuang.core.rights import Right
 from yichuang.identity.errors import AccountNotFoundError
 from yichuang.identity.queries import actor_of, find_applicant_id, get_person
@@ -85,8 +85,13 @@ def _earlier_answers(account_id: int, draft: DraftView) -> dict[str, FormValue]:
 
 
 def _is_credit_code(number: str) -> bool:
+    """Whether it can only be a credit code: the number of one resident card in thirty or so would pass for one."""
+    return _passes(check_credit_code, number) and not _passes(check_identity_no, number)
+
+
+def _passes(check: Callable[[str], str], number: str) -> bool:
     try:
-        check_credit_code(number)
+        check(number)
     except InvalidError:
         return False
     return True
