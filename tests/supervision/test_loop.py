@@ -214,7 +214,10 @@ def test_a_signal_is_closed_with_the_last_of_its_papers() -> None:
     second = issued(place, MeasureKind.INQUIRY, 2)
 
     with clock.simulated(late(3)):
+        assert {one.id for one in queries.list_open_measures(place.supervisor)} == {first, second}
         services.answer_measure(actor=place.desk.official, measure_id=first, text="已作出决定")
+        assert {one.id for one in queries.list_open_measures(place.supervisor)} == {second}
+        assert [one.is_open for one in queries.list_measures(place.supervisor, place.signal_id)] == [False, True]
         done = services.close_measure(actor=place.supervisor, measure_id=first, reason="属实", key="k1")
         between = place.state()
         with pytest.raises(MeasureMoveNotAllowedError):

@@ -18,6 +18,7 @@ from yichuang.supervision.rules import (
     MeasureState,
     SignalAct,
     SignalState,
+    answers_for,
 )
 
 _BY_MEASURE = frozenset({SignalAct.REPORT, SignalAct.REJECT, SignalAct.CHECK, SignalAct.CHECK_ONE, SignalAct.HAND_OVER})
@@ -38,12 +39,6 @@ class Standing:
     answered_by: int | None
     state: SignalState
     answer_by: date | None
-
-
-def answers_for(actor: Actor, organisation_id: int, owner_id: int | None) -> bool:
-    """Whether the actor answers signals about that body, or this one because it concerns him."""
-    is_concerned = actor.account_id is not None and actor.account_id == owner_id
-    return is_concerned or actor.may(Right.ANSWER_SIGNALS, organisation_id)
 
 
 def possible_acts(actor: Actor, signal: Standing, today: date) -> list[str]:

@@ -6,6 +6,7 @@ from yichuang.core.actor import Actor, ActorKind, SignInRequiredError
 from yichuang.core.rights import Right
 from yichuang.supervision.errors import MeasureNotFoundError, SignalNotFoundError
 from yichuang.supervision.models import Measure, Signal, Told
+from yichuang.supervision.rules import answers_for
 
 
 def lock_signal(actor: Actor, signal_id: int) -> Signal:
@@ -78,8 +79,7 @@ def seen_by(actor: Actor) -> QuerySet[Signal]:
 
 def may_answer(actor: Actor, signal: Signal) -> bool:
     """Whether the actor answers it: it concerns him, or he answers for the body."""
-    is_concerned = actor.account_id is not None and actor.account_id == signal.owner_id
-    return actor.kind is ActorKind.STAFF and (is_concerned or actor.may(Right.ANSWER_SIGNALS, signal.organisation_id))
+    return answers_for(actor, signal.organisation_id, signal.owner_id)
 
 
 def _signed_in(actor: Actor) -> None:

@@ -79,8 +79,7 @@ def _columns(body: str) -> list[Column]:
 
 
 def _row(one: MeasureView, names: Names) -> Row:
-    is_open = one.state in {MeasureState.ISSUED, MeasureState.RETURNED} and one.kind is not MeasureKind.HANDOVER
-    is_late = is_open and one.due_on < clock.today()
+    is_late = one.is_open and one.due_on < clock.today()
     due = "" if one.kind is MeasureKind.HANDOVER else day(one.due_on)
     pdf = reverse("console:paper", args=[one.signal_id, one.paper_id]) if one.paper_id else ""
     return Row(

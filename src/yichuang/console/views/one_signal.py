@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from yichuang.console.access import WRITE, staff
 from yichuang.console.errors import NothingHereError
 from yichuang.console.forms import ActForm
-from yichuang.console.rules import Standing, answers_for, possible_acts, possible_measure_acts
+from yichuang.console.rules import Standing, possible_acts, possible_measure_acts
 from yichuang.console.views.deeds import DEEDS, MEASURE_DEEDS, Deed, measure_form
 from yichuang.console.views.stories import story_of
 from yichuang.console.words import (
@@ -44,7 +44,7 @@ from yichuang.supervision.queries import (
     list_measures,
     list_rules,
 )
-from yichuang.supervision.rules import MeasureKind, MeasureState, SignalState
+from yichuang.supervision.rules import MeasureKind, SignalState, answers_for
 from yichuang.supervision.services import Moved, strikes
 from yichuang.ui.parts import Definition, Moment, Tone
 
@@ -241,7 +241,7 @@ def _ident(url: str) -> str:
 def _paper(actor: Actor, view: SignalView, standing: Standing, one: MeasureView, refused: Refused | None) -> Paper:
     number = strikes(one.rule, one.organisation_id) if one.kind is MeasureKind.INQUIRY else 0
     names = possible_measure_acts(actor, standing, one.kind, one.state, number)
-    is_late = _is_open(one) and one.due_on < clock.today()
+    is_late = one.is_open and one.due_on < clock.today()
     return Paper(
         title=label(one.kind),
         number=one.number,
@@ -261,10 +261,6 @@ def _paper(actor: Actor, view: SignalView, standing: Standing, one: MeasureView,
             for name in names
         ],
     )
-
-
-def _is_open(one: MeasureView) -> bool:
-    return one.state in {MeasureState.ISSUED, MeasureState.RETURNED} and one.kind is not MeasureKind.HANDOVER
 
 
 def _measure_facts(one: MeasureView, number: int) -> list[Definition]:

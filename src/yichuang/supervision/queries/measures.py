@@ -8,7 +8,7 @@ from typing import Any
 from yichuang.core.actor import Actor
 from yichuang.supervision import access
 from yichuang.supervision.models import Measure
-from yichuang.supervision.rules import MeasureKind, MeasureState
+from yichuang.supervision.rules import AWAITED_MEASURES, MeasureKind, MeasureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class MeasureView:
     issued_at: datetime
     evidence: Mapping[str, Any]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer; a file that was handed over waits for none."""
+        return self.state in AWAITED_MEASURES and self.kind is not MeasureKind.HANDOVER
+
 
 def list_measures(actor: Actor, signal_id: int) -> tuple[MeasureView, ...]:
     """What was issued on the signal, in order. Raises as `get_signal_view`."""
@@ -42,7 +47,7 @@ def list_measures(actor: Actor, signal_id: int) -> tuple[MeasureView, ...]:
 
 def list_open_measures(actor: Actor, *, organisation_id: int | None = None) -> tuple[MeasureView, ...]:
     """Orders and inquiries that wait for an answer, the one due first first; those of the actor's bodies."""
-    rows = Measure.objects.filter(state__in=[MeasureState.ISSUED.value, MeasureState.RETURNED.value])
+    rows = Measure.objects.filter(state__in=sorted(state.value for state in AWAITED_MEASURES))
     rows = rows.exclude(kind=MeasureKind.HANDOVER.value).filter(signal__in=access.seen_by(actor))
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)

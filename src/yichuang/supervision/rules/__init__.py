@@ -15,6 +15,7 @@ from yichuang.supervision.rules.hall import RULE_OF
 from yichuang.supervision.rules.lights import RANK, Category, Light, SubjectKind, WatchKind, Way
 from yichuang.supervision.rules.loop import (
     ANSWERS,
+    AWAITED_MEASURES,
     JUDGEMENTS,
     LADDER,
     LIVE,
@@ -31,6 +32,7 @@ from yichuang.supervision.rules.loop import (
     MeasureState,
     SignalAct,
     SignalState,
+    answers_for,
     card_of,
     measure_state_after,
     state_after,
@@ -40,6 +42,7 @@ from yichuang.supervision.rules.stories import Found, LetterFact, Outlook, Row, 
 
 __all__ = [
     "ANSWERS",
+    "AWAITED_MEASURES",
     "COUNTERS",
     "JUDGEMENTS",
     "LADDER",
@@ -80,6 +83,7 @@ __all__ = [
     "SubjectKind",
     "WatchKind",
     "Way",
+    "answers_for",
     "card_of",
     "counts_of",
     "course_of",

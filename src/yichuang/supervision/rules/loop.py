@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from yichuang.core.actor import Actor, ActorKind
 from yichuang.core.errors import gettext_noop
 from yichuang.core.labels import Labelled
-from yichuang.core.rights import Role
+from yichuang.core.rights import Right, Role
 from yichuang.supervision.errors import MeasureMoveNotAllowedError, MoveNotAllowedError
 from yichuang.supervision.rules.lights import RANK, Light
 
@@ -170,7 +171,9 @@ class MeasureAct(Labelled):
     HAND_OVER = "hand_over", gettext_noop("Hand over the file")
 
 
-OPEN_MEASURES = (MeasureState.ISSUED, MeasureState.ANSWERED, MeasureState.RETURNED)
+AWAITED_MEASURES = (MeasureState.ISSUED, MeasureState.RETURNED)
+"""What the body still has to answer."""
+OPEN_MEASURES = (*AWAITED_MEASURES, MeasureState.ANSWERED)
 """What the body still has to answer, or the supervisor to check."""
 
 MEASURE_MOVES: Mapping[tuple[MeasureState, MeasureAct], MeasureState] = MappingProxyType(
@@ -208,3 +211,9 @@ LADDER: Mapping[Light, tuple[Role, ...]] = MappingProxyType(
     }
 )
 """Who is told besides the owner: window head, approving leader, head of the body."""
+
+
+def answers_for(actor: Actor, organisation_id: int, owner_id: int | None) -> bool:
+    """Whether the actor answers signals about that body, or this one because it concerns him."""
+    is_concerned = actor.account_id is not None and actor.account_id == owner_id
+    return actor.kind is ActorKind.STAFF and (is_concerned or actor.may(Right.ANSWER_SIGNALS, organisation_id))
